@@ -1,0 +1,1 @@
+"""What a process is: reads, normalises, checks and explains definitions."""

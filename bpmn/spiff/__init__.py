@@ -1,0 +1,1 @@
+"""SpiffWorkflow's parsers and corrected task specs, one element a file."""

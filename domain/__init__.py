@@ -1,0 +1,1 @@
+"""The business as plain values and functions; standard library only."""

@@ -1,0 +1,1 @@
+"""Runs cases; knows no plan and no department."""

@@ -1,0 +1,1 @@
+"""SpiffWorkflow's workflow, codec, clock and events, held behind one typed module."""

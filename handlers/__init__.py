@@ -1,0 +1,1 @@
+"""What service tasks do, one file per topic."""

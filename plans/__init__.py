@@ -1,0 +1,1 @@
+"""Reads plan documents into plan values, and says what it doubts."""

@@ -1,0 +1,1 @@
+"""What lasts: tables, one repository per noun, the unit of work, migrations, files."""
