@@ -1,0 +1,66 @@
+"""Which process a row of a plan should run, with the reason: a person may change it before the plan starts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from domain.plans import Activity
+from domain.text import fold_words
+
+DefinitionKey = Literal["activity", "standing", "periodic", "simple", "awaits"]
+
+_DATED = {"deadline", "month", "quarter", "year"}
+_SUBMITTED = re.compile(
+    r"\b(ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan|chu tich|to trinh|nghi quyet)\b|\btrinh (chu tich|ubnd|hdnd|cap)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """The key of a shipped definition, and why, in both languages."""
+
+    definition_key: DefinitionKey
+    reason_vi: str
+    reason_en: str
+
+
+def propose_definition(activity: Activity) -> Proposal:
+    """The process this row most likely runs: by its timing first, then by where its product goes and who helps."""
+    kinds = {timing.kind for timing in activity.timing}
+    if "recurring" in kinds:
+        return Proposal(
+            "periodic", f"Thời gian “{_timing(activity)}” lặp lại theo kỳ", "its time comes round every period"
+        )
+    if not kinds & _DATED and kinds & {"per_document", "event", "on_demand"}:
+        return Proposal(
+            "awaits",
+            f"Thời gian “{_timing(activity)}” chờ văn bản hoặc sự kiện",
+            "its time waits for a document or an event",
+        )
+    if "continuous" in kinds and not kinds & (_DATED - {"year"}):
+        return Proposal("standing", "Việc làm thường xuyên trong năm", "continuous work all through the year")
+    if kinds == {"year"} and all(timing.mode == "throughout" for timing in activity.timing):
+        return Proposal("standing", "Việc làm cả năm", "work all through the year")
+    return _by_product(activity, dated=bool(kinds & _DATED))
+
+
+def _by_product(activity: Activity, *, dated: bool) -> Proposal:
+    if any(_SUBMITTED.search(fold_words(product)) for product in activity.products):
+        return Proposal(
+            "activity",
+            "Sản phẩm trình Ủy ban nhân dân hoặc cấp có thẩm quyền",
+            "the product goes to the People's Committee or a higher authority",
+        )
+    if activity.coordinating and dated:
+        return Proposal(
+            "activity", "Có đơn vị phối hợp và có thời hạn", "coordinating units are to be asked, by a date"
+        )
+    if not activity.coordinating:
+        return Proposal("simple", "Một đơn vị làm, không có đơn vị phối hợp", "one unit works on it, nobody is asked")
+    return Proposal("simple", "Không có thời hạn và không phải trình cấp trên", "no date and nothing to submit")
+
+
+def _timing(activity: Activity) -> str:
+    return activity.timing_raw or "như dòng trên"
