@@ -1,0 +1,2 @@
+// htmx as one file; it puts itself on window.htmx and wakes with the page.
+import 'htmx.org';

@@ -1,0 +1,2 @@
+import Viewer from 'bpmn-js/lib/NavigatedViewer';
+window.V=Viewer;
