@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from functools import cached_property
 from types import TracebackType
 from typing import TypeVar
 
@@ -13,7 +14,42 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from domain.errors import Busy
+from storage.access_tokens import AccessTokens
+from storage.activities import Activities
+from storage.assignments import Assignments
+from storage.batches import Batches
+from storage.calendar_overrides import CalendarOverrides
+from storage.clocks import Clocks
+from storage.comments import Comments
+from storage.contributions import Contributions
 from storage.database import Database
+from storage.decisions import Decisions
+from storage.definitions import Definitions
+from storage.documents import Documents
+from storage.drafts import Drafts
+from storage.extensions import Extensions
+from storage.files import Files
+from storage.forms import Forms
+from storage.idempotency import IdempotencyKeys
+from storage.incidents import Incidents
+from storage.indicators import Indicators
+from storage.instances import Instances
+from storage.jobs import Jobs
+from storage.notices import Notices
+from storage.occurrences import Occurrences
+from storage.people import People
+from storage.plans import Plans
+from storage.posts import Posts
+from storage.records import Records
+from storage.report_series import ReportSeriesRows
+from storage.steps import Steps
+from storage.subscriptions import Subscriptions
+from storage.substitutions import Substitutions
+from storage.timers import Timers
+from storage.tokens import Tokens
+from storage.unit_groups import UnitGroups
+from storage.units import Units
+from storage.user_tasks import UserTasks
 
 T = TypeVar("T")
 
@@ -21,7 +57,7 @@ REPLAYED_SQLSTATES = frozenset({"40001", "40P01", "55P03"})  # serialization fai
 
 
 class Work:
-    """One transaction: a session, and what has to happen when it ends."""
+    """One transaction: a session, a repository per noun, and what has to happen when it ends."""
 
     def __init__(self, database: Database, *, writes: bool = True) -> None:
         self.database = database
@@ -30,6 +66,146 @@ class Work:
         )
         self._after_commit: list[Callable[[], None]] = []
         self._after_rollback: list[Callable[[], None]] = []
+
+    @cached_property
+    def definitions(self) -> Definitions:
+        return Definitions(self.session)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        return Decisions(self.session)
+
+    @cached_property
+    def forms(self) -> Forms:
+        return Forms(self.session)
+
+    @cached_property
+    def instances(self) -> Instances:
+        return Instances(self.session)
+
+    @cached_property
+    def tokens(self) -> Tokens:
+        return Tokens(self.session)
+
+    @cached_property
+    def user_tasks(self) -> UserTasks:
+        return UserTasks(self.session)
+
+    @cached_property
+    def timers(self) -> Timers:
+        return Timers(self.session)
+
+    @cached_property
+    def subscriptions(self) -> Subscriptions:
+        return Subscriptions(self.session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        return Jobs(self.session)
+
+    @cached_property
+    def incidents(self) -> Incidents:
+        return Incidents(self.session)
+
+    @cached_property
+    def steps(self) -> Steps:
+        return Steps(self.session)
+
+    @cached_property
+    def records(self) -> Records:
+        return Records(self.session)
+
+    @cached_property
+    def batches(self) -> Batches:
+        return Batches(self.session)
+
+    @cached_property
+    def idempotency(self) -> IdempotencyKeys:
+        return IdempotencyKeys(self.session)
+
+    @cached_property
+    def clocks(self) -> Clocks:
+        return Clocks(self.session)
+
+    @cached_property
+    def units(self) -> Units:
+        return Units(self.session)
+
+    @cached_property
+    def unit_groups(self) -> UnitGroups:
+        return UnitGroups(self.session)
+
+    @cached_property
+    def people(self) -> People:
+        return People(self.session)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self.session)
+
+    @cached_property
+    def substitutions(self) -> Substitutions:
+        return Substitutions(self.session)
+
+    @cached_property
+    def access_tokens(self) -> AccessTokens:
+        return AccessTokens(self.session)
+
+    @cached_property
+    def calendar_overrides(self) -> CalendarOverrides:
+        return CalendarOverrides(self.session)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self.session)
+
+    @cached_property
+    def activities(self) -> Activities:
+        return Activities(self.session)
+
+    @cached_property
+    def assignments(self) -> Assignments:
+        return Assignments(self.session)
+
+    @cached_property
+    def occurrences(self) -> Occurrences:
+        return Occurrences(self.session)
+
+    @cached_property
+    def indicators(self) -> Indicators:
+        return Indicators(self.session)
+
+    @cached_property
+    def report_series(self) -> ReportSeriesRows:
+        return ReportSeriesRows(self.session)
+
+    @cached_property
+    def files(self) -> Files:
+        return Files(self.session)
+
+    @cached_property
+    def documents(self) -> Documents:
+        return Documents(self.session)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self.session)
+
+    @cached_property
+    def contributions(self) -> Contributions:
+        return Contributions(self.session)
+
+    @cached_property
+    def comments(self) -> Comments:
+        return Comments(self.session)
+
+    @cached_property
+    def extensions(self) -> Extensions:
+        return Extensions(self.session)
+
+    @cached_property
+    def notices(self) -> Notices:
+        return Notices(self.session)
 
     def after_commit(self, action: Callable[[], None]) -> None:
         """Do `action` once the transaction is durable: a wake-up, a case given back to the cache."""

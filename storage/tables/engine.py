@@ -125,6 +125,7 @@ class UserTask(Base):
     candidate_key: Mapped[str | None]  # "<unit id hex>:<role>"; None: administrators only
     assignee_id: Mapped[UUID | None]
     delegated_by: Mapped[UUID | None]
+    purpose: Mapped[str | None]  # what the step is for: draft, contribute, consolidate, ... (bangiao:purpose)
     priority: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None]
     due_explanation: Mapped[dict[str, Any] | None]
