@@ -1,0 +1,65 @@
+"""Plain text with tables as tab-separated lines, or as Markdown with pipes, into a grid."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from domain.errors import DocumentUnreadable
+from plans.grid import Block, Grid, Paragraph, clean_text, row_of
+
+_PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
+_PIPE = re.compile(r"(?<!\\)\|")
+_HEADING = re.compile(r"^\s*(?:[-+]\s+)?#{1,6}\s+")
+_BOLD_LINE = re.compile(r"^\s*\*\*.+\*\*\s*$")
+
+
+def read_text(content: bytes) -> Grid:
+    """The grid of a text in UTF-8 or UTF-16; raises DocumentUnreadable for anything else."""
+    blocks: list[Block] = []
+    opens = True
+    for line_number, line in enumerate(decode(content).splitlines(), start=1):
+        cells = _cells(line)
+        if cells is None:
+            opens = True
+            blocks.extend(_paragraph(line, line_number))
+        elif cells:
+            blocks.append(row_of(cells, line_number, opens=opens))
+            opens = False
+    return Grid(tuple(blocks))
+
+
+def decode(content: bytes) -> str:
+    is_wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    encoding = "utf-16" if is_wide else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise _no_text(f"byte {error.start}") from error
+    if "\x00" in text:
+        raise _no_text("byte 0")
+    return text
+
+
+def _cells(line: str) -> list[str] | None:
+    """The cells of a table line, [] for the rule under a Markdown header, None for a line of prose."""
+    if _PIPE_RULE.match(line):
+        return []
+    if _PIPE_ROW.match(line):
+        return [cell.replace("\\|", "|") for cell in _PIPE.split(line.strip()[1:-1])]
+    cells = line.split("\t")
+    return cells if len(cells) > 2 or (len(cells) == 2 and all(cells)) else None
+
+
+def _paragraph(line: str, line_number: int) -> list[Block]:
+    text = clean_text(_HEADING.sub("", line))
+    heading = bool(_HEADING.match(line) or _BOLD_LINE.match(line))
+    return [Paragraph(text, line_number, heading)] if text else []
+
+
+def _no_text(found: str) -> DocumentUnreadable:
+    return DocumentUnreadable(
+        f"Cần tệp văn bản mã UTF-8 (hoặc .docx, .xlsx, .pdf); tệp này có nội dung không phải chữ ({found})",
+        f"expected text in UTF-8, or .docx, .xlsx, .pdf; found something that is not text ({found})",
+    )
