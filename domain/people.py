@@ -27,7 +27,8 @@ class Post:
 class User:
     """A signed-in person. `keys` are the candidate keys of own posts (and of predecessors of those units);
     `stood_in_keys` maps the keys held for somebody absent to that person's id; `headed_units` are the units
-    (with everything below them) this person is head or leader of."""
+    (with everything below them) this person is head or leader of. `limited_stood_in` holds keys held for somebody
+    absent in cases of one definition only, by its key; `preceded_units` went up into units of own posts."""
 
     person_id: UUID
     login: str
@@ -37,6 +38,8 @@ class User:
     stood_in_keys: Mapping[str, UUID] = field(default_factory=dict)
     headed_units: frozenset[UUID] = frozenset()
     language: str = "vi"
+    limited_stood_in: Mapping[str, Mapping[str, UUID]] = field(default_factory=dict)
+    preceded_units: frozenset[UUID] = frozenset()
 
     @property
     def roles(self) -> frozenset[str]:
@@ -45,6 +48,17 @@ class User:
     @property
     def unit_ids(self) -> frozenset[UUID]:
         return frozenset(post.unit_id for post in self.posts)
+
+    @property
+    def all_unit_ids(self) -> frozenset[UUID]:
+        """The units of own posts and their predecessors."""
+        return self.unit_ids | self.preceded_units
+
+    def stood_in_for(self, definition_key: str | None = None) -> Mapping[str, UUID]:
+        """Keys held for somebody absent, by person: for all work, and for that definition when one is given."""
+        if definition_key is None or definition_key not in self.limited_stood_in:
+            return self.stood_in_keys
+        return {**self.limited_stood_in[definition_key], **self.stood_in_keys}
 
     def is_administrator(self) -> bool:
         return "administrator" in self.roles
