@@ -1,0 +1,116 @@
+"""Activities from rows: units by full name, times as values, blank cells filled from the merged one above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from domain.plans import Activity
+from domain.text import tidy
+from plans.drafts import Draft
+from plans.headers import Column
+from plans.names import Names
+from plans.products import split_items
+from plans.timing import read_timing
+from plans.units import read_units, split_units
+
+_INHERITED: tuple[Column, ...] = ("lead", "coordinating", "timing")
+_LABELS: dict[Column, str] = {"lead": "chủ trì", "coordinating": "phối hợp", "timing": "thời gian"}
+_FROM_ABOVE = "Ô trống do gộp với dòng trên; lấy theo dòng trên"
+
+
+def build_activities(drafts: Sequence[Draft], names: Names, year: int | None) -> tuple[list[Activity], list[str]]:
+    """The activities of a table and the warnings about them; teaches `names` the units named on the way."""
+    names.learn(_whole_names(drafts))
+    activities: list[Activity] = []
+    warnings: list[str] = []
+    above: dict[Column, str] = {}
+    section: str | None = None
+    for draft in drafts:
+        if draft.section != section:
+            section, above = draft.section, {}
+        effective = _filled(draft, above, warnings)
+        activities.append(_activity(draft, effective, names, year, warnings))
+        above = effective
+    return activities, warnings
+
+
+def _whole_names(drafts: Iterable[Draft]) -> list[str]:
+    return [
+        name
+        for draft in drafts
+        if not draft.was_cut
+        for kind in ("lead", "coordinating")
+        if (text := draft.text(kind)).count("(") == text.count(")")
+        for name in split_units(text)
+    ]
+
+
+def _filled(draft: Draft, above: dict[Column, str], warnings: list[str]) -> dict[Column, str]:
+    """The cells that hold for this row: its own, else those of the merged cell above."""
+    effective: dict[Column, str] = {}
+    blanks = [kind for kind in _INHERITED if not draft.text(kind)]
+    for kind in _INHERITED:
+        own = draft.text(kind)
+        if own or not above.get(kind) or not _may_take(draft, kind, blanks):
+            effective[kind] = own
+            continue
+        effective[kind] = above[kind]
+        draft.note(kind, _FROM_ABOVE)
+        if draft.text("number") and kind not in draft.merged:
+            warnings.append(
+                f"{_name(draft)}: ô {_LABELS[kind]} để trống, tạm lấy theo dòng trên (“{tidy(above[kind])}”);"
+                " cần xác nhận"
+            )
+    return effective
+
+
+def _may_take(draft: Draft, kind: Column, blanks: Sequence[Column]) -> bool:
+    if draft.knows_merges:
+        return kind in draft.merged
+    if not draft.text("number"):
+        return True
+    return kind != "coordinating" or "lead" in blanks
+
+
+def _activity(
+    draft: Draft, effective: dict[Column, str], names: Names, year: int | None, warnings: list[str]
+) -> Activity:
+    lead = read_units(effective["lead"], names, cut=draft.was_cut)
+    coordinating = read_units(effective["coordinating"], names, cut=draft.was_cut)
+    timing = read_timing(effective["timing"], year)
+    for kind, sentences in (("lead", lead.notes), ("coordinating", coordinating.notes)):
+        for sentence in sentences:
+            draft.note(kind, sentence)
+    if timing.doubt:
+        draft.note("timing", f"Chưa chắc về thời gian: {timing.doubt}")
+        warnings.append(f"{_name(draft)}: {timing.doubt}")
+    if not timing.timings and not timing.doubt:
+        draft.note("timing", "Không in thời gian")
+        warnings.append(f"{_name(draft)}: không đọc được thời gian")
+    if not lead.units:
+        draft.note("lead", "Không in đơn vị chủ trì")
+        warnings.append(f"{_name(draft)}: không đọc được đơn vị chủ trì")
+    return Activity(
+        task=tidy(draft.text("task")),
+        number=draft.text("number") or None,
+        section=draft.section,
+        objective=tidy(draft.text("objective")) or None,
+        products=tuple(split_items(draft.text("product"))),
+        lead_raw=tidy(draft.text("lead")),
+        lead=lead.units,
+        coordinating_raw=tidy(draft.text("coordinating")),
+        coordinating=coordinating.units,
+        timing_raw=tidy(draft.text("timing")),
+        timing=timing.timings,
+        lines=_ends(draft),
+        notes=tuple(draft.notes),
+    )
+
+
+def _ends(draft: Draft) -> tuple[int | str, ...]:
+    return (draft.places[0],) if len(draft.places) == 1 else (draft.places[0], draft.places[-1])
+
+
+def _name(draft: Draft) -> str:
+    number = draft.text("number")
+    return f"Nhiệm vụ {number}" if number else f"Nhiệm vụ không số (vị trí {draft.places[0]})"

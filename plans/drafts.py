@@ -1,0 +1,53 @@
+"""A row while it is being put together: its cells by kind, where they came from, what was repaired."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from domain.plans import Note, Place
+from plans.headers import Column
+
+FIELDS: dict[Column, str] = {
+    "number": "number",
+    "objective": "objective",
+    "task": "task",
+    "product": "products",
+    "lead": "lead",
+    "coordinating": "coordinating",
+    "timing": "timing",
+    "amount": "budget",
+    "funding": "budget",
+    "remark": "remark",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Draft:
+    """One activity in the making; `cells` hold the printed text by kind of column.
+
+    `merged` names the kinds the source knows to be merged with the row above; `was_cut` is set when the end of a page
+    may have broken the row off.
+    """
+
+    cells: dict[Column, str]
+    section: str | None = None
+    places: list[Place] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    merged: set[Column] = field(default_factory=set)
+    knows_merges: bool = False
+    was_cut: bool = False
+    opens_page: bool = False
+
+    def text(self, kind: Column) -> str:
+        return self.cells.get(kind, "")
+
+    def note(self, kind: Column, text: str) -> None:
+        entry = Note(FIELDS.get(kind, kind), text)
+        if entry not in self.notes:
+            self.notes.append(entry)
+
+    def join(self, kind: Column, piece: str) -> None:
+        """Add `piece` to the cell of this kind; list items keep a line of their own."""
+        base = self.text(kind)
+        gap = "\n" if piece.startswith(("- ", "+ ", "• ")) or "\n" in piece else " "
+        self.cells[kind] = f"{base}{gap}{piece}" if base else piece

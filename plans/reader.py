@@ -1,0 +1,58 @@
+"""Reads a plan document: file to grid, grid to tables and prose, and those to a reading with its doubts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.errors import DocumentUnreadable
+from domain.plans import Activity, PlanReading
+from plans.activities import build_activities
+from plans.grid import Grid
+from plans.head import read_head
+from plans.names import Names
+from plans.rows import read_drafts
+from plans.sources.files import read_grid
+from plans.tables import Layout, lay_out
+from plans.wording import Wording
+
+
+def read_plan(content: bytes, filename: str) -> PlanReading:
+    """What the plan in `content` says; `filename` only helps to tell the kind of file.
+
+    Raises DocumentUnreadable when the file is empty, too large, scanned, damaged, or holds no plan.
+    """
+    return read_grid_as_plan(read_grid(content, filename))
+
+
+def read_grid_as_plan(grid: Grid) -> PlanReading:
+    """The reading of a document already turned into a grid."""
+    texts = list(grid.texts())
+    layout = lay_out(grid)
+    names, wording = Names(texts), Wording(texts)
+    head, warnings = read_head(layout.prose, texts)
+    activities, doubts = _activities(layout, names, wording, head.year)
+    if not activities:
+        raise _no_plan(layout)
+    return PlanReading(plan=head, activities=tuple(activities), warnings=(*warnings, *doubts))
+
+
+def _activities(layout: Layout, names: Names, wording: Wording, year: int | None) -> tuple[list[Activity], list[str]]:
+    found: list[Activity] = []
+    warnings: list[str] = []
+    for table in layout.tables:
+        if not table.header.holds_activities or table.header.holds_targets:
+            continue
+        activities, doubts = build_activities(read_drafts(table, wording), names, year)
+        found.extend(activities)
+        warnings.extend(doubts)
+    return [replace(activity) for activity in found], warnings
+
+
+def _no_plan(layout: Layout) -> DocumentUnreadable:
+    found = f"{len(layout.tables)} bảng có tiêu đề, {len(layout.prose)} đoạn văn"
+    return DocumentUnreadable(
+        "Cần một kế hoạch có bảng nhiệm vụ với các cột như nhiệm vụ, đơn vị chủ trì, thời gian; "
+        f"tệp này chỉ có {found}",
+        "expected a plan with a table of tasks, leading units and times; "
+        f"found {len(layout.tables)} tables with a header and {len(layout.prose)} paragraphs",
+    )

@@ -1,0 +1,64 @@
+"""Rows whose cells slid sideways because a merged cell was lost: put right by what the cells look like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.text import fold_words
+from plans.headers import Column
+from plans.timing import is_time
+from plans.units import is_unit
+
+_NUMBER = re.compile(r"^\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[IVXLC]{1,6}|[A-ZĐ]|[a-zđ])\s*[.)]?$")
+_PRODUCT = re.compile(
+    r"^(- )?(ke hoach|bao cao|van ban|quyet dinh|to trinh|du thao|danh muc|quy che|nghi quyet|cong van|ho so|de an"
+    r"|bien ban|thong bao|huong dan|bieu mau|chuong trinh|phuong an|to gap|tin bai|hoi nghi|lop|phan mem)\b"
+)
+_LEAST_GAIN = 2.0
+
+
+def fit(texts: Sequence[str], columns: Sequence[Column]) -> tuple[list[str], bool]:
+    """`texts` under `columns`, and whether they had to be moved: one blank put elsewhere when that fits far better."""
+    padded = _sized(list(texts), len(columns))
+    if not any(kind in ("lead", "coordinating", "timing") for kind in columns):
+        return padded, False
+    best, best_score = padded, _score(padded, columns)
+    least = best_score + _LEAST_GAIN
+    for blank in (index for index, text in enumerate(padded) if not text):
+        without = padded[:blank] + padded[blank + 1 :]
+        for place in range(1, len(columns)):
+            moved = [*without[:place], "", *without[place:]]
+            score = _score(moved, columns)
+            if moved != padded and score >= least and score > best_score:
+                best, best_score = moved, score
+    return best, best is not padded
+
+
+def _sized(texts: list[str], width: int) -> list[str]:
+    """As many cells as columns: blanks added at the end, or blanks taken out, or the surplus joined to the last."""
+    while len(texts) > width and "" in texts[1:]:
+        texts.pop(len(texts) - 1 - texts[::-1].index(""))
+    if len(texts) > width:
+        texts = [*texts[: width - 1], " ".join(texts[width - 1 :])]
+    return texts + [""] * (width - len(texts))
+
+
+def _score(texts: Sequence[str], columns: Sequence[Column]) -> float:
+    return sum(_fits(text, kind) for text, kind in zip(texts, columns, strict=True) if text)
+
+
+def _fits(text: str, kind: Column) -> float:
+    """How well `text` suits a column of this kind, from -3 to 2."""
+    if kind == "number":
+        return 2.0 if _NUMBER.match(text) else -2.0
+    if kind == "timing":
+        return 2.0 if is_time(text) else -3.0 if is_unit(text) else -1.0
+    if kind in ("lead", "coordinating"):
+        return 2.0 if is_unit(text) else -3.0 if is_time(text) else -1.0
+    if kind in ("task", "objective", "product", "target"):
+        short = len(text) < 120
+        if short and (is_time(text) or is_unit(text)):
+            return -2.0
+        return 0.5 if kind == "product" and _PRODUCT.match(fold_words(text)) else 0.0
+    return 0.0

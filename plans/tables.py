@@ -1,0 +1,73 @@
+"""The tables of a plan: rows gathered under the header they belong to, over page breaks and repeated headers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from plans.grid import Grid, Paragraph, Row
+from plans.headers import Header, is_number_row, read_header
+
+_PAGE_MARK = re.compile(r"^[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Table:
+    """One table under one header; `captions` are the paragraphs just before it."""
+
+    header: Header
+    captions: tuple[Paragraph, ...] = ()
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Layout:
+    """A document parted into tables with a header, and all that stands outside them."""
+
+    tables: list[Table]
+    prose: list[Paragraph]
+
+
+def lay_out(grid: Grid) -> Layout:
+    """Part `grid` into tables and prose; cells of tables without a header count as paragraphs."""
+    tables: list[Table] = []
+    prose: list[Paragraph] = []
+    current: Table | None = None
+    captions: list[Paragraph] = []
+    blocks = list(grid.blocks)
+    index = 0
+    while index < len(blocks):
+        block = blocks[index]
+        if isinstance(block, Paragraph):
+            index += 1
+            if _PAGE_MARK.match(block.text):
+                continue
+            current, captions = None, [*captions[-2:], block]
+            prose.append(block)
+            continue
+        header = read_header(_rows_from(blocks, index))
+        if header is not None:
+            if current is None or current.header.columns != header.columns:
+                current = Table(header, tuple(captions))
+                tables.append(current)
+            index += header.height
+            captions = []
+            continue
+        index += 1
+        if current is None:
+            prose.extend(_as_paragraphs(block))
+        elif not block.is_blank() and not is_number_row(block):
+            current.rows.append(block)
+    return Layout(tables, prose)
+
+
+def _rows_from(blocks: list[Paragraph | Row], index: int) -> list[Row]:
+    return [block for block in blocks[index : index + 2] if isinstance(block, Row)]
+
+
+def _as_paragraphs(row: Row) -> Iterable[Paragraph]:
+    for cell in row.cells:
+        for line in cell.text.splitlines():
+            if not cell.merged:
+                yield Paragraph(line, row.place, cell.bold)

@@ -1,0 +1,188 @@
+"""Which units a cell names: "Sở X (Văn phòng Sở)" is its office, a group stays one, a role after a name is left out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from domain.text import capitalise, fold, fold_words, tidy
+from plans.names import Names
+
+_HEADS = (
+    "sở|văn phòng|vp|phòng|p|thanh tra|chi cục|cục|tổng cục|trung tâm|tt|ban|bộ|bộ phận|ubnd|ubndtp|ủy ban|uỷ ban|hđnd"
+    "|hội đồng|hội|công an|tòa án|toà án|viện|đài|báo|trường|bệnh viện|kho bạc|bảo hiểm|ngân hàng|công đoàn|đoàn"
+    "|liên đoàn|liên minh|quỹ|vườn|hạt|đội|tổ|thường trực|lãnh đạo|giám đốc|chánh|trưởng|thủ trưởng|mặt trận|ubmttq"
+    "|tỉnh ủy|thành ủy|đảng ủy|huyện ủy|công ty|tổng công ty|kiểm lâm|cơ quan|đơn vị|bql|cổng|trạm|khoa|cán bộ"
+    "|công chức"
+)
+_GROUP = re.compile(
+    r"^(các|toàn thể|toàn bộ|tất cả|mỗi|từng|những|(\d+|hai|ba) (chi cục|phòng|đơn vị|trung tâm|cơ quan)"
+    r"|(cơ quan|đơn vị|phòng|phòng ban)(, [\w ]+)* (thuộc|trực thuộc|liên quan|có liên quan)"
+    r"|(ubnd|uỷ ban nhân dân|ủy ban nhân dân) các)\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(rf"^(?:{_HEADS})(?:\.|\b)(?!\s*$)|^(?:văn phòng|thanh tra|vp)$", re.IGNORECASE)
+_COMMON = re.compile(rf"^(?:{_HEADS})(?:\.|\b)", re.IGNORECASE)
+_NAMED = re.compile(rf"^(?:(?:{_HEADS})(?:\.\s*|\s+))+[A-ZĐÀ-Ỹ]", re.IGNORECASE)
+_PROPER = re.compile(r"^[^\W\d_]+\.?(?:\s+[^\W\d_]+){0,2}?\s*\.?\s*[A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚĂĐĨŨƠƯẠ-Ỹ]")
+_HARD = re.compile(rf"\n|;|^\s*[-–+•]\s+|(?<=\s)[-–+•]\s+(?=(?:{_HEADS}|các)\b)", re.IGNORECASE)
+_SOFT = re.compile(r"\s*,\s*|\s+và\s+|\s+&\s+|\s*/\s*")
+_ROLE = re.compile(
+    r"\s+(?:(?:có trách nhiệm|chịu trách nhiệm|theo dõi|đôn đốc|đơn đốc|tổng hợp|hướng dẫn|kiểm soát|kiểm tra|giám sát"
+    r"|chủ trì|phối hợp|tham mưu|thực hiện|triển khai|làm đầu mối|là (?:đầu mối|cơ quan)|rà soát|thẩm định|báo cáo"
+    r"|chuẩn bị|xây dựng|cung cấp|đề xuất|trình|gửi|soạn thảo)(?=\s|,|$)).*$",
+    re.DOTALL,
+)
+_AFTER_RELATED = re.compile(r"((?:có )?liên quan)\s+(?!đến\b|tới\b|thuộc\b|của\b|trên\b|ở\b|tại\b).*$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\(([^()]*)\)?")
+_GROUP_KIND = re.compile(r"\b(phong|don vi|co quan|so|ban|nganh|chi cuc|trung tam|xa|huyen)\b")
+_LETTERS = re.compile(r"\b[A-ZĐ]{3,}\b")
+_ROLE_BEFORE = re.compile(r"^(?:chủ trì|phối hợp(?: với)?|cơ quan chủ trì|đơn vị (?:chủ trì|phối hợp))\s*:\s*", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitReading:
+    """The units a cell names, and what was repaired to get them (Vietnamese sentences)."""
+
+    units: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_units(raw: str, names: Names, *, cut: bool = False) -> UnitReading:
+    """The units named in a cell, in full; `cut` when the row was broken off by the end of a page."""
+    notes: list[str] = []
+    units: list[str] = []
+    text, mended = _mend_brackets(raw)
+    notes.extend(mended)
+    broken = cut or raw.count("(") > raw.count(")")
+    for part in split_units(text):
+        full = names.in_full(part)
+        longer = names.completed(full) if broken else None
+        if longer and fold_words(longer) != fold_words(full):
+            notes.append(f"Tên “{part}” bị ngắt; điền đủ là “{longer}” theo chỗ khác trong văn bản")
+            full = names.in_full(longer)
+        if full not in units:
+            units.append(full)
+    return UnitReading(tuple(units), tuple(notes))
+
+
+def split_units(text: str) -> list[str]:
+    """The unit names in `text` as printed, one by one, roles and brackets taken off."""
+    found: list[str] = []
+    for item in _items(text):
+        for part in _split_softly(item):
+            name = _without_role(part)
+            if name and fold_words(name):
+                found.append(capitalise(name))
+    return found
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell with this text would be taken for one naming units."""
+    stripped = tidy(text).lstrip("-–+• ")
+    words = stripped.split()
+    if not words or len(words) > 45:
+        return False
+    if _GROUP.match(stripped):
+        return bool(_GROUP_KIND.search(fold(stripped[:60])) or _LETTERS.search(stripped))
+    return bool(_UNIT.match(stripped)) and (bool(_PROPER.match(stripped)) or len(words) <= 4)
+
+
+def _mend_brackets(raw: str) -> tuple[str, list[str]]:
+    """`raw` with a bracket closed too early opened again: "(Phòng A) Sở)" is "(Phòng A Sở)"."""
+    text = raw
+    while text.count(")") > text.count("(") and ")" in text[:-1]:
+        first, last = text.index(")"), text.rindex(")")
+        if first == last:
+            break
+        inner, tail = text[:first], tidy(text[first + 1 : last])
+        if fold_words(inner).endswith(fold_words(tail)) and tail:
+            text = f"{inner}){text[last + 1 :]}"
+        else:
+            text = f"{inner} {tail}){text[last + 1 :]}"
+    return text, ["Dấu ngoặc trong ô bị lệch; đã ghép lại"] if text != raw else []
+
+
+def _items(text: str) -> list[str]:
+    """Parts with a line, dash or semicolon of their own; a bracket with units in it stands for what is before it."""
+    flattened = _BRACKETS.sub(_inner_units, text)
+    parts = [_ROLE_BEFORE.sub("", tidy(part).strip(" .,;:-–")) for part in _HARD.split(flattened)]
+    return [part for part in parts if part]
+
+
+def _inner_units(match: re.Match[str]) -> str:
+    inner = tidy(match.group(1))
+    first = re.split(r"[,;]", inner)[0].strip()
+    if _COMMON.match(first) and not fold_words(first).startswith(("co quan", "co ")):
+        return "\x00" + inner.replace("\n", "; ")
+    return ""
+
+
+def _split_softly(item: str) -> list[str]:
+    if "\x00" in item:
+        before, inner = item.split("\x00", 1)
+        names = [name for part in inner.split(";") for name in _split_softly(tidy(part).replace("\x00", " ")) if name]
+        head, *_ = names
+        earlier = _split_softly(before)[:-1]
+        return [*earlier, *([head, *names[1:]] if names else [])]
+    if _GROUP.match(item):
+        return _split_group(item)
+    pieces: list[str] = []
+    for piece, separator in _soft_pieces(item):
+        if pieces and not (_begins_unit(piece) and _is_whole(pieces[-1])):
+            pieces[-1] += separator + piece
+        else:
+            pieces.append(piece)
+    return [part for piece in pieces for part in (_split_group(piece) if _GROUP.match(piece) else [piece])]
+
+
+def _split_group(item: str) -> list[str]:
+    """A group is one entry; only a unit with a name of its own, or another "các …" after "thuộc", parts from it."""
+    pieces: list[str] = []
+    for piece, separator in _soft_pieces(item):
+        named = bool(_NAMED_UNIT.match(piece))
+        another = bool(pieces) and piece.casefold().startswith("các ") and _is_closed_group(pieces[-1])
+        if not pieces or named or another:
+            pieces.append(piece)
+        else:
+            pieces[-1] += separator + piece
+    return pieces
+
+
+_NAMED_UNIT = re.compile(
+    r"^(?:Sở|Văn phòng|Phòng|Thanh tra|Chi cục|Trung tâm|Ban|Bộ|Công an|UBND|Hội|Đoàn|Công đoàn|VP|P|Cục|Tỉnh đoàn)"
+    r"(?:\.\s*|\s+)[A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚĂĨŨƠƯẠ-Ỹ&](?!$)"
+)
+
+
+def _is_closed_group(text: str) -> bool:
+    return bool(re.search(r"(thuộc|trực thuộc|liên quan|sở|tỉnh|ngành)\b[^,]*$", text, re.IGNORECASE))
+
+
+def _soft_pieces(item: str) -> list[tuple[str, str]]:
+    """Pieces between commas, "và", "&" and "/", each with the separator before it."""
+    pieces: list[tuple[str, str]] = []
+    start, separator = 0, ""
+    for match in _SOFT.finditer(item):
+        pieces.append((item[start : match.start()], separator))
+        start, separator = match.end(), match.group()
+    pieces.append((item[start:], separator))
+    return [(piece, separator) for piece, separator in pieces if piece.strip()]
+
+
+def _begins_unit(piece: str) -> bool:
+    if re.match(r"^(các|những)\s", piece, re.IGNORECASE):
+        return True
+    return bool(_UNIT.match(piece)) and (piece[:1].isupper() or bool(_PROPER.match(piece)))
+
+
+def _is_whole(piece: str) -> bool:
+    return bool(_COMMON.match(piece)) or bool(_GROUP.match(piece))
+
+
+def _without_role(part: str) -> str:
+    name = tidy(part).strip(" .,;:-–)")
+    if _GROUP.match(name):
+        return _AFTER_RELATED.sub(r"\1", name).strip(" .,;:")
+    shorter = _ROLE.sub("", name).strip(" .,;:")
+    return shorter if _COMMON.match(shorter) and len(shorter) > 2 else name
