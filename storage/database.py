@@ -3,29 +3,56 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
 
+from domain.calendars import WorkingCalendar
 from storage.cases import CaseCache
 from storage.listeners import Listener
 
+if TYPE_CHECKING:
+    from storage.transactions import Work
+
 LOCK_WAIT_SECONDS = 20
+ISOLATION = "REPEATABLE READ"  # of PostgreSQL; SQLite's writers come one by one
+CONNECTIONS_KEPT = 10
+CONNECTIONS_MORE = 40  # for a moment, when everybody comes at once
+
+
+def weekends_only(work: Work) -> WorkingCalendar:
+    """A calendar without holidays, for a database nobody gave another one."""
+    return WorkingCalendar()
+
+
+def wake_nobody(work: Work) -> None:
+    """No queue is listening; workers find the jobs when they look."""
 
 
 class Database:
     """A database by its SQLAlchemy URL (`sqlite:///path` or `postgresql+psycopg://…`).
 
-    `listeners` are told of the engine's changes inside the transaction that makes them; `cases` keeps live cases.
+    `listeners` are told of the engine's changes inside the transaction that makes them; `cases` keeps live cases;
+    `calendar` gives the working days in force, as the transaction sees them; `job_added` is called inside the
+    transaction that writes jobs, once, for a queue to wake its workers after the commit.
     """
 
-    def __init__(self, url: str, *, listeners: Sequence[Listener] = (), cached_cases: int = 256) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        listeners: Sequence[Listener] = (),
+        cached_cases: int = 256,
+        calendar: Callable[[Work], WorkingCalendar] = weekends_only,
+    ) -> None:
         self.url = url
         self.listeners = tuple(listeners)
         self.cases = CaseCache(cached_cases)
+        self.calendar = calendar
+        self.job_added: Callable[[Work], None] = wake_nobody
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
 
     @property
@@ -37,11 +64,16 @@ class Database:
         self.engine.dispose()
 
 
+_POOL: dict[str, Any] = {"pool_size": CONNECTIONS_KEPT, "max_overflow": CONNECTIONS_MORE}
+
+
 def _sqlite(url: str) -> Engine:
     path = make_url(url).database
-    if path and path != ":memory:":
+    in_file = bool(path) and path != ":memory:"
+    if path and in_file:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": LOCK_WAIT_SECONDS, "check_same_thread": False})
+    arguments = {"timeout": LOCK_WAIT_SECONDS, "check_same_thread": False}
+    engine = create_engine(url, connect_args=arguments, **(_POOL if in_file else {}))
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -63,7 +95,8 @@ def _sqlite(url: str) -> Engine:
 def _postgresql(url: str) -> Engine:
     return create_engine(
         url,
-        isolation_level="REPEATABLE READ",
+        isolation_level=ISOLATION,
         pool_pre_ping=True,
+        **_POOL,
         connect_args={"options": f"-c lock_timeout={LOCK_WAIT_SECONDS}s -c timezone=UTC"},
     )

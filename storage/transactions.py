@@ -7,8 +7,10 @@ import time
 from collections.abc import Callable
 from functools import cached_property
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
+from uuid import UUID
 
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -40,6 +42,7 @@ from storage.occurrences import Occurrences
 from storage.people import People
 from storage.plans import Plans
 from storage.posts import Posts
+from storage.queueing import in_line
 from storage.records import Records
 from storage.report_series import ReportSeriesRows
 from storage.steps import Steps
@@ -59,11 +62,13 @@ REPLAYED_SQLSTATES = frozenset({"40001", "40P01", "55P03"})  # serialization fai
 class Work:
     """One transaction: a session, a repository per noun, and what has to happen when it ends."""
 
-    def __init__(self, database: Database, *, writes: bool = True) -> None:
+    def __init__(self, database: Database, *, writes: bool = True, connection: Connection | None = None) -> None:
         self.database = database
+        self._writes = writes
         self.session = Session(
-            database.engine.execution_options(writes=writes), expire_on_commit=False, autoflush=False
+            connection or database.engine.execution_options(writes=writes), expire_on_commit=False, autoflush=False
         )
+        self.taken: dict[UUID, Any] = {}  # live cases this transaction has taken out, by instance; the engine's own
         self._after_commit: list[Callable[[], None]] = []
         self._after_rollback: list[Callable[[], None]] = []
 
@@ -223,7 +228,7 @@ class Work:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         try:
-            if kind is None:
+            if kind is None and self._writes:
                 self.session.commit()
             else:
                 self.session.rollback()
@@ -244,20 +249,30 @@ class Work:
 def run_command(database: Database, command: Callable[[Work], T], *, attempts: int = 5) -> T:
     """Run `command` in one transaction; when somebody was first, roll back and run it again.
 
-    A command has therefore no effect outside `work`. Raises Busy after `attempts`.
+    A command has therefore no effect outside `work`. Raises Busy after `attempts`; a broken constraint that does not
+    go away by waiting is raised as itself. A replay queues behind the others on the same cases.
     """
+    met: set[UUID] = set()
     for attempt in range(attempts):
         try:
-            with Work(database) as work:
-                return command(work)
+            return _attempt(database, command, met)
         except (StaleDataError, IntegrityError, DBAPIError) as error:
-            if not _somebody_was_first(error):
+            last_one = attempt == attempts - 1
+            if not _somebody_was_first(error) or (last_one and isinstance(error, IntegrityError)):
                 raise
             time.sleep(random.uniform(0, 0.02 * 2**attempt))  # spreads out those who met
     raise Busy(
         "Nhiều người đang cùng sửa việc này, thử lại sau giây lát",
         "too many people changed this at once; try again in a moment",
     )
+
+
+def _attempt(database: Database, command: Callable[[Work], T], met: set[UUID]) -> T:
+    with in_line(database, met) as connection, Work(database, connection=connection) as work:
+        try:
+            return command(work)
+        finally:
+            met.update(work.taken)
 
 
 def reading(database: Database) -> Work:

@@ -69,6 +69,7 @@ class Instance(Identified, Base):
     status: Mapped[str] = mapped_column(default="active")  # active | suspended | completed | terminated
     revision: Mapped[int] = mapped_column()
     state_version: Mapped[int] = mapped_column(default=1)  # of the encoding, for named migrations
+    bindings: Mapped[dict[str, Any]]  # {"called": {key: definition id}, "decisions": {key: version}}, as at the start
     head: Mapped[dict[str, Any]]  # what the state says beside its tokens: sub-processes, workflow data
     open_incidents: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime]
@@ -192,7 +193,7 @@ class Job(Identified, Base):
 
     __tablename__ = "job"
     __table_args__ = (
-        Index("ix_job_ready", "state", "due_at", "id"),
+        Index("ix_job_state", "state", "created_at", "id"),
         Index("ix_job_instance", "instance_id", "state"),
     )
     instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
@@ -205,7 +206,7 @@ class Job(Identified, Base):
     state: Mapped[str] = mapped_column(default="ready")  # ready | running | done | failed | cancelled
     attempt: Mapped[int] = mapped_column(default=0)
     retries: Mapped[int] = mapped_column(default=3)  # tries left
-    due_at: Mapped[datetime]  # not before; by the wall clock after a failure
+    due_at: Mapped[datetime | None]  # not before, by the wall clock, after a failure; None: at once
     locked_until: Mapped[datetime | None]
     locked_by: Mapped[str | None]
     result: Mapped[dict[str, Any] | None]
