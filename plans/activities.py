@@ -78,9 +78,10 @@ def _activity(
     lead = read_units(effective["lead"], names, cut=draft.was_cut)
     coordinating = read_units(effective["coordinating"], names, cut=draft.was_cut)
     timing = read_timing(effective["timing"], year)
-    for kind, sentences in (("lead", lead.notes), ("coordinating", coordinating.notes)):
-        for sentence in sentences:
-            draft.note(kind, sentence)
+    for sentence in lead.notes:
+        draft.note("lead", sentence)
+    for sentence in coordinating.notes:
+        draft.note("coordinating", sentence)
     if timing.doubt:
         draft.note("timing", f"Chưa chắc về thời gian: {timing.doubt}")
         warnings.append(f"{_name(draft)}: {timing.doubt}")

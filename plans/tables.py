@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plans.grid import Grid, Paragraph, Row
 from plans.headers import Header, is_number_row, read_header
@@ -36,7 +36,7 @@ def lay_out(grid: Grid) -> Layout:
     current: Table | None = None
     captions: list[Paragraph] = []
     blocks = list(grid.blocks)
-    index = 0
+    index, after_header = 0, False
     while index < len(blocks):
         block = blocks[index]
         if isinstance(block, Paragraph):
@@ -52,13 +52,14 @@ def lay_out(grid: Grid) -> Layout:
                 current = Table(header, tuple(captions))
                 tables.append(current)
             index += header.height
-            captions = []
+            captions, after_header = [], True
             continue
         index += 1
         if current is None:
             prose.extend(_as_paragraphs(block))
         elif not block.is_blank() and not is_number_row(block):
-            current.rows.append(block)
+            current.rows.append(replace(block, opens=True) if after_header else block)
+            after_header = False
     return Layout(tables, prose)
 
 

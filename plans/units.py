@@ -25,7 +25,9 @@ _UNIT = re.compile(rf"^(?:{_HEADS})(?:\.|\b)(?!\s*$)|^(?:văn phòng|thanh tra|v
 _COMMON = re.compile(rf"^(?:{_HEADS})(?:\.|\b)", re.IGNORECASE)
 _NAMED = re.compile(rf"^(?:(?:{_HEADS})(?:\.\s*|\s+))+[A-ZĐÀ-Ỹ]", re.IGNORECASE)
 _PROPER = re.compile(r"^[^\W\d_]+\.?(?:\s+[^\W\d_]+){0,2}?\s*\.?\s*[A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚĂĐĨŨƠƯẠ-Ỹ]")
-_HARD = re.compile(rf"\n|;|^\s*[-–+•]\s+|(?<=\s)[-–+•]\s+(?=(?:{_HEADS}|các)\b)", re.IGNORECASE)
+_HARD = re.compile(
+    rf"\n|;|(?<=\w{{3}})\.\s+(?=[^\W\d_]{{2}})|^\s*[-–+•]\s+|(?<=\s)[-–+•]\s+(?=(?:{_HEADS}|các)\b)", re.IGNORECASE
+)
 _SOFT = re.compile(r"\s*,\s*|\s+và\s+|\s+&\s+|\s*/\s*")
 _ROLE = re.compile(
     r"\s+(?:(?:có trách nhiệm|chịu trách nhiệm|theo dõi|đôn đốc|đơn đốc|tổng hợp|hướng dẫn|kiểm soát|kiểm tra|giám sát"
