@@ -66,15 +66,17 @@ class Names:
         letters = fold(re.sub(r"[&-]", "", abbreviation))
         if abbreviation in _KEPT or len(letters) < 3:
             return abbreviation
-        head = fold_words(name.split(abbreviation)[0]).split()[-1:]
-        return self._spelled_out(letters, head[0] if head else "") or abbreviation
+        before = fold_words(name.split(abbreviation)[0]).split()
+        is_group = before[:1] == ["cac"] or not before
+        return self._spelled_out(letters, before[-1] if before else "", is_group) or abbreviation
 
     @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as one reading
-    def _spelled_out(self, letters: str, head: str) -> str | None:
+    def _spelled_out(self, letters: str, head: str, is_group: bool) -> str | None:
+        """The commonest words with these initials; in a unit's own name the first of them has a capital."""
         found: Counter[str] = Counter()
         for run, initials in zip(self._runs, self._initials, strict=True):
             for start in range(len(run) - len(letters) + 1):
-                if initials[start] != letters[0]:
+                if initials[start] != letters[0] or not (is_group or run[start][0].isupper()):
                     continue
                 end = _reach(run, initials, start, letters)
                 if end and not run[start].isupper():

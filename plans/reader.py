@@ -29,7 +29,7 @@ def read_grid_as_plan(grid: Grid) -> PlanReading:
     texts = list(grid.texts())
     layout = lay_out(grid)
     names, wording = Names(texts), Wording(texts)
-    head, warnings = read_head(layout.prose, texts)
+    head, warnings = read_head(layout.prose, texts, names)
     activities, doubts = _activities(layout, names, wording, head.year)
     if not activities:
         raise _no_plan(layout)

@@ -1,0 +1,69 @@
+"""Who signed: the title in capitals at the end of the plan and the name under it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from domain.plans import Signer
+from domain.text import fold_words, tidy
+from plans.grid import Paragraph
+
+_TITLE = re.compile(
+    r"\b(giam doc|chu tich|chi cuc truong|cuc truong|truong ban|chanh van phong|chanh thanh tra|truong phong"
+    r"|vien truong|hieu truong|tong bien tap)\b"
+)
+_SIGNED_FOR = re.compile(r"^(tm|kt|tl|tuq|q) ")
+_RECIPIENTS = re.compile(r"^noi nhan\b")
+_ANNEX = re.compile(r"^(phu luc|bieu so|danh muc)\b")
+_NAME_WORD = re.compile(r"^[A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ][a-zđà-ỹ]*$")
+_NO_NAME = frozenset(
+    {"so", "phong", "ban", "van", "nhan", "phu", "ke", "noi", "dang", "cong", "trung", "uy", "hoi", "luu", "doc"}
+)
+
+
+def find_signer(prose: Sequence[Paragraph]) -> Signer | None:
+    """The signer, or None when no name stands where a signature belongs."""
+    lines = [tidy(paragraph.text) for paragraph in prose]
+    start = next((i for i, line in enumerate(lines) if _RECIPIENTS.match(fold_words(line))), None)
+    end = next((i for i in range(start or 0, len(lines)) if start is not None and _is_annex(lines[i])), len(lines))
+    span = range(start or 0, end) if start is not None else range(len(lines) // 2, len(lines))
+    titles = [i for i in span if _is_title(lines[i])]
+    if titles:
+        group = _last_group(titles)
+        name = next(
+            (lines[i] for i in range(group[-1] + 1, min(group[-1] + 6, len(lines))) if _is_name(lines[i])), None
+        )
+        if name is None:
+            name = next((lines[i] for i in range(group[0] - 1, max(group[0] - 4, -1), -1) if _is_name(lines[i])), None)
+        return Signer(name, ", ".join(lines[i] for i in group)) if name else None
+    names = [lines[i] for i in span if start is not None and _is_name(lines[i])]
+    return Signer(names[-1]) if names else None
+
+
+def _last_group(indexes: Sequence[int]) -> list[int]:
+    """The last run of neighbouring lines."""
+    group = [indexes[-1]]
+    for index in reversed(indexes[:-1]):
+        if group[0] - index > 1:
+            break
+        group.insert(0, index)
+    return group
+
+
+def _is_title(line: str) -> bool:
+    words = fold_words(line)
+    letters = [letter for letter in line if letter.isalpha()]
+    is_loud = bool(letters) and sum(map(str.isupper, letters)) >= 0.9 * len(letters)
+    return is_loud and len(words.split()) <= 10 and bool(_TITLE.search(words) or _SIGNED_FOR.match(words))
+
+
+def _is_annex(line: str) -> bool:
+    return bool(_ANNEX.match(fold_words(line))) and len(line.split()) <= 12
+
+
+def _is_name(line: str) -> bool:
+    words = line.split()
+    if not 2 <= len(words) <= 5 or not all(_NAME_WORD.match(word) for word in words):
+        return line.isupper() and 3 <= len(words) <= 5 and all(word.isalpha() for word in words) and not _is_title(line)
+    return fold_words(words[0]) not in _NO_NAME - {"van"}
