@@ -2,9 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import Select, select, tuple_
+
 from storage.repository import Repository
-from storage.tables import Instance
+from storage.tables import Definition, Instance
 
 
 class Instances(Repository[Instance]):
     row = Instance
+
+    def of_business_key(self, business_key: str) -> Sequence[Instance]:
+        """The instances started under this key, oldest first."""
+        query = select(Instance).where(Instance.business_key == business_key).order_by(Instance.started_at)
+        return self.session.scalars(query).all()
+
+    def open(self) -> Sequence[UUID]:
+        """The ids of all that are active or suspended, oldest first."""
+        query = select(Instance.id).where(Instance.status.in_(("active", "suspended")))
+        return self.session.scalars(query.order_by(Instance.started_at)).all()
+
+    def page(
+        self,
+        *,
+        definition_key: str | None = None,
+        status: str | None = None,
+        text_folded: str | None = None,
+        after: UUID | None = None,
+        limit: int = 200,
+    ) -> Sequence[Instance]:
+        """The newest first; `status` may be "incident": active with an open incident."""
+        query = select(Instance)
+        if definition_key is not None:
+            query = query.join(Definition).where(Definition.key == definition_key)
+        if text_folded:
+            query = query.where(Instance.title_folded.contains(text_folded, autoescape=True))
+        query = _standing(query, status)
+        if after is not None:
+            last = self.get(after)
+            query = query.where(tuple_(Instance.started_at, Instance.id) < tuple_(last.started_at, last.id))
+        query = query.order_by(Instance.started_at.desc(), Instance.id.desc()).limit(limit)
+        return self.session.scalars(query).all()
+
+
+def _standing(query: Select[Instance], status: str | None) -> Select[Instance]:
+    if status is None:
+        return query
+    if status == "incident":
+        return query.where(Instance.status == "active", Instance.open_incidents > 0)
+    if status == "active":
+        return query.where(Instance.status == "active", Instance.open_incidents == 0)
+    return query.where(Instance.status == status)

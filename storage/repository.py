@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Generic, TypeVar
 
+from sqlalchemy import Table
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from domain.errors import NotFound
@@ -31,9 +34,36 @@ class Repository(Generic[R]):
             raise NotFound("Không tìm thấy mục này", f"no {self.row.__tablename__} {key}")
         return found
 
+    def locked(self, key: Any) -> R:
+        """The row as it is now, nobody else's until the transaction ends; raises NotFound."""
+        found: R | None = self.session.get(self.row, key, with_for_update=True, populate_existing=True)
+        if found is None:
+            raise NotFound("Không tìm thấy mục này", f"no {self.row.__tablename__} {key}")
+        return found
+
     def add(self, row: R) -> R:
         self.session.add(row)
         return row
 
     def delete(self, row: R) -> None:
         self.session.delete(row)
+
+    def _write(self, rows: Sequence[Mapping[str, Any]], changing: Sequence[str]) -> None:
+        """Insert the rows in one statement; of those that are there, change these columns."""
+        if not rows:
+            return
+        table = self.row.__table__
+        assert isinstance(table, Table)
+        if self.session.connection().dialect.name == "sqlite":
+            on_sqlite = sqlite.insert(table)
+            new = on_sqlite.excluded
+            statement: Any = on_sqlite.on_conflict_do_update(
+                index_elements=list(table.primary_key), set_={name: new[name] for name in changing}
+            )
+        else:
+            on_postgresql = postgresql.insert(table)
+            other = on_postgresql.excluded
+            statement = on_postgresql.on_conflict_do_update(
+                index_elements=list(table.primary_key), set_={name: other[name] for name in changing}
+            )
+        self.session.execute(statement, list(rows))

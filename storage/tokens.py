@@ -1,10 +1,45 @@
-"""The state of instances, row by row."""
+"""State of instances, one row a node."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import Row, delete, select
 
 from storage.repository import Repository
 from storage.tables import Token
 
+StoredToken = Row[UUID, int, bytes | None]
+
 
 class Tokens(Repository[Token]):
     row = Token
+
+    def write(self, instance_id: UUID, revision: int, rows: Iterable[tuple[UUID, int, bytes | None]]) -> None:
+        """Keep these (id, position, body) under the revision that made them; a body of None marks a removed one."""
+        values = [
+            {"instance_id": instance_id, "id": id, "revision": revision, "position": position, "body": body}
+            for id, position, body in rows
+        ]
+        self._write(values, ("revision", "position", "body"))
+
+    def of(self, instance_id: UUID) -> Sequence[StoredToken]:
+        """All that are there, parents first."""
+        query = (
+            select(Token.id, Token.position, Token.body)
+            .where(Token.instance_id == instance_id, Token.body.is_not(None))
+            .order_by(Token.position)
+        )
+        return self.session.execute(query).all()
+
+    def newer(self, instance_id: UUID, revision: int) -> Sequence[StoredToken]:
+        """Those written after this revision, the removed ones too."""
+        query = select(Token.id, Token.position, Token.body).where(
+            Token.instance_id == instance_id, Token.revision > revision
+        )
+        return self.session.execute(query).all()
+
+    def forget(self, instance_id: UUID) -> None:
+        """Drop every row, to be written anew."""
+        self.session.execute(delete(Token).where(Token.instance_id == instance_id))
