@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
 from storage.repository import Repository
 from storage.tables import Substitution
 
 
 class Substitutions(Repository[Substitution]):
     row = Substitution
+
+    def by_substitute(self, person_id: UUID, day: date) -> Sequence[Substitution]:
+        """For whom this person stands in on `day`."""
+        query = select(Substitution).where(
+            Substitution.substitute_id == person_id,
+            Substitution.from_date <= day,
+            Substitution.to_date >= day,
+            Substitution.ended_at.is_(None),
+        )
+        return self.session.scalars(query.order_by(Substitution.created_at, Substitution.id)).all()
+
+    def around(self, person_id: UUID) -> Sequence[Substitution]:
+        """Every substitution a person is part of, the newest first."""
+        query = select(Substitution).where(
+            or_(Substitution.person_id == person_id, Substitution.substitute_id == person_id)
+        )
+        return self.session.scalars(query.order_by(Substitution.from_date.desc(), Substitution.id)).all()
