@@ -56,11 +56,19 @@ class DocumentUnreadable(Invalid):
 
 
 class FormInvalid(Invalid):
-    """Form values that do not fit; `fields` maps each field's key to a sentence."""
+    """Form values that do not fit; `fields` maps each field's key to a sentence, `english_fields` to its English."""
 
-    def __init__(self, fields: Mapping[str, str], message: str = "", english: str | None = None) -> None:
+    def __init__(
+        self,
+        fields: Mapping[str, str],
+        message: str = "",
+        english: str | None = None,
+        *,
+        english_fields: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(message or "Biểu mẫu còn chỗ chưa đúng", english or "the form has wrong or missing fields")
         self.fields = dict(fields)
+        self.english_fields = dict(fields if english_fields is None else english_fields)
 
 
 class NotFound(BangiaoError):
