@@ -1,0 +1,73 @@
+"""Where expressions and scripts stand in a drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from lxml import etree
+
+from bpmn.names import EXTENSION, FLOW_NODES, MODEL, TIMES, local
+
+Kind = Literal["expression", "script", "timer"]
+EXPRESSION_TAGS = (
+    "conditionExpression", "condition", "completionCondition", "loopCondition", "loopCardinality",
+    "activationCondition",
+)  # fmt: skip
+EXPRESSION_ATTRIBUTES = (
+    "unit", "dueDate", "dueDays", "followUpDays", "priority", "payload", "correlation", "collection", "outputElement",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Carrier:
+    """One place that holds a source: the text of `node`, or one of its attributes."""
+
+    node: etree._Element
+    kind: Kind
+    attribute: str | None = None
+
+    @property
+    def source(self) -> str:
+        """The source as it stands there, stripped unless it is a script (whose lines are indented)."""
+        text = self.node.get(self.attribute, "") if self.attribute else self.node.text or ""
+        return text if self.kind == "script" else text.strip()
+
+    def rewrite(self, source: str) -> None:
+        """Put `source` in its place."""
+        if self.attribute:
+            self.node.set(self.attribute, source)
+        else:
+            self.node.text = source
+
+    @property
+    def label(self) -> str:
+        """The name of the attribute or of the element that holds it."""
+        return self.attribute.removeprefix(EXTENSION) if self.attribute else local(self.node)
+
+
+def carriers(root: etree._Element) -> Iterator[Carrier]:
+    """Every non-empty source inside the processes and messages of a drawing, in the order of the file."""
+    for node in root.iter(f"{MODEL}*"):
+        for name in node.attrib:
+            if str(name).startswith(EXTENSION) and str(name)[len(EXTENSION) :] in EXPRESSION_ATTRIBUTES:
+                yield Carrier(node, "expression", str(name))
+        kind = kind_of(local(node))
+        if kind and (node.text or "").strip():
+            yield Carrier(node, kind)
+
+
+def kind_of(tag: str) -> Kind | None:
+    """What the text of an element with this tag is."""
+    if tag in EXPRESSION_TAGS:
+        return "expression"
+    if tag in TIMES:
+        return "timer"
+    return "script" if tag == "script" else None
+
+
+def owner(node: etree._Element) -> etree._Element:
+    """The flow node, flow or message an expression belongs to: what somebody can click on."""
+    kinds = FLOW_NODES | {"sequenceFlow", "message", "process"}
+    return next((each for each in (node, *node.iterancestors()) if local(each) in kinds), node)

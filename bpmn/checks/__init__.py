@@ -1,0 +1,52 @@
+"""Examines a drawing: what is wrong with it, what was mended, what its designer should weigh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from bpmn.checks import structure
+from bpmn.drawing import Drawing
+from bpmn.findings import Finding, has_errors, in_order
+from bpmn.normaliser import normalise
+from bpmn.parsing import parse_xml
+from domain.errors import DefinitionInvalid
+
+Check = Callable[[Drawing], Iterator[Finding]]
+CHECKS: tuple[Check, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examination:
+    """What came of a file: its tree as drawn, the mended copy, and the findings in order.
+
+    `mended` is None when the structure has errors: nothing further was then looked at.
+    """
+
+    root: etree._Element
+    mended: etree._Element | None
+    findings: tuple[Finding, ...]
+
+
+def examine(xml: bytes, forms: Container[str] | None = None) -> Examination:
+    """Read, mend and check `xml`; `forms` are the keys of the forms there are. Raises DefinitionInvalid for no XML."""
+    root = parse_xml(xml)
+    faults = list(structure.check(root))
+    if has_errors(faults):
+        return Examination(root, None, in_order(faults))
+    mended, repairs = normalise(root)
+    drawing = Drawing(mended)
+    found = [*faults, *repairs, *structure.check_executable(mended)]
+    for check in CHECKS:
+        found += check(drawing)
+    return Examination(root, mended, in_order(found))
+
+
+def check_file(content: bytes, forms: Container[str] | None = None) -> list[Finding]:
+    """Everything there is to say about a BPMN file, errors first."""
+    try:
+        return list(examine(content, forms).findings)
+    except DefinitionInvalid as error:
+        return list(error.findings)

@@ -1,0 +1,97 @@
+"""Whether the file is BPMN 2.0 at all: a process, ids that are unique, references that lead somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn.drawing import children, finding, line_of
+from bpmn.findings import Finding
+from bpmn.names import ACTIVITIES, EVENT_DEFINITIONS, FLOW_NODES, MODEL, bare, local
+
+REFERENCES = {"messageRef": "message", "signalRef": "signal", "errorRef": "error", "escalationRef": "escalation"}
+
+
+def check(root: etree._Element) -> Iterator[Finding]:
+    """The faults that make a drawing unreadable; `root` is the tree as it came."""
+    if local(root) != "definitions":
+        yield Finding(
+            "error", None, line_of(root), "Tệp không phải BPMN 2.0", "Xuất bản vẽ theo chuẩn BPMN 2.0 (.bpmn)",
+            "this is not a BPMN 2.0 file", "export the drawing as BPMN 2.0",
+        )  # fmt: skip
+        return
+    if root.find(f"{MODEL}process") is None:
+        yield Finding(
+            "error", None, line_of(root), "Tệp không có quy trình nào", "Vẽ ít nhất một quy trình",
+            "there is no process in the file", "draw at least one process",
+        )  # fmt: skip
+        return
+    yield from duplicate_ids(root)
+    known = {name: node for node in root.iter(f"{MODEL}*") if (name := node.get("id"))}
+    for node in root.iter(f"{MODEL}*"):
+        yield from dangling(node, known)
+
+
+def check_executable(root: etree._Element) -> Iterator[Finding]:
+    """Whether anything can run; `root` is the normalised tree."""
+    processes = root.findall(f"{MODEL}process")
+    if any(process.get("isExecutable") == "true" and children(process) for process in processes):
+        return
+    yield finding(
+        "error", processes[0], "Không có quy trình nào chạy được trong tệp",
+        "Vẽ các bước và đánh dấu “Chạy được” cho quy trình",
+        "no process of the file is executable", "draw its steps and mark the process as executable",
+    )  # fmt: skip
+
+
+def duplicate_ids(root: etree._Element) -> Iterator[Finding]:
+    """Every second use of an id (XML Schema: ID)."""
+    seen: dict[str, etree._Element] = {}
+    for node in root.iter(f"{MODEL}*"):
+        name = node.get("id")
+        if name and name in seen:
+            yield finding(
+                "error", node, f"Mã “{name}” được dùng hai lần (lần đầu ở dòng {line_of(seen[name])})",
+                "Đặt mã khác cho một trong hai phần tử",
+                f"the id {name} is used twice (first in line {line_of(seen[name])})", "give one of them another id",
+            )  # fmt: skip
+        elif name:
+            seen[name] = node
+
+
+def dangling(node: etree._Element, known: dict[str, etree._Element]) -> Iterator[Finding]:
+    """The references of one element that lead nowhere, or to something of the wrong kind."""
+    if local(node) == "sequenceFlow":
+        for attribute in ("sourceRef", "targetRef"):
+            yield from expect(node, attribute, known, FLOW_NODES)
+    elif local(node) == "boundaryEvent":
+        yield from expect(node, "attachedToRef", known, ACTIVITIES)
+    elif local(node) == "participant" and node.get("processRef"):
+        yield from expect(node, "processRef", known, {"process"})
+    if local(node) in FLOW_NODES and node.get("default"):
+        yield from expect(node, "default", known, {"sequenceFlow"})
+    for attribute, tag in REFERENCES.items():
+        if node.get(attribute) and local(node) in FLOW_NODES | EVENT_DEFINITIONS:
+            yield from expect(node, attribute, known, {tag})
+    if local(node) == "eventDefinitionRef" and local(known.get(bare(node.text))) not in EVENT_DEFINITIONS:
+        yield lost(node, "eventDefinitionRef", bare(node.text))
+
+
+def expect(
+    node: etree._Element, attribute: str, known: dict[str, etree._Element], tags: frozenset[str] | set[str]
+) -> Iterator[Finding]:
+    """A finding when the reference in `attribute` does not lead to an element of one of `tags`."""
+    name = node.get(attribute) or ""
+    found = known.get(name, known.get(bare(name)))
+    if found is None or local(found) not in tags:
+        yield lost(node, attribute, name)
+
+
+def lost(node: etree._Element, attribute: str, name: str) -> Finding:
+    """The finding about a reference that leads nowhere."""
+    return finding(
+        "error", node, f"{{}}: {attribute} trỏ tới “{name}”, không có phần tử phù hợp",
+        "Nối lại hoặc xóa phần tử này",
+        f"{{}}: {attribute} points to “{name}”, which is no fitting element", "connect it again, or delete it",
+    )  # fmt: skip

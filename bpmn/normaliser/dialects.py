@@ -1,0 +1,69 @@
+"""Translates FEEL (`=…`) and JUEL (`${…}`) into our expressions, where both mean the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn.carriers import carriers, owner
+from bpmn.drawing import finding
+from bpmn.expressions import check_expression
+from bpmn.findings import Finding
+from domain.errors import ExpressionInvalid
+
+JUEL = re.compile(r"[$#]\{(.*)\}", re.DOTALL)
+TOKENS = re.compile(r"""\s+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_À-ỹ][\wÀ-ỹ]*|\d+(?:\.\d+)?|&&|\|\||[!=<>]=|.""")
+FEEL_WORDS = {"=": "==", "count": "len"}
+JUEL_WORDS = {
+    "&&": "and", "||": "or", "!": "not", "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
+    "div": "/", "mod": "%",
+}  # fmt: skip
+# What looks alike and means something else: FEEL counts lists from 1 and gives null for what is missing.
+FEEL_FOREIGN = {"[", "]", "{", "}", ".", "?", "between", "some", "every", "for", "if", "**", "instance", "not_"}
+JUEL_FOREIGN = {".", "?", ":", "empty", "instanceof", "{", "}"}
+
+
+def repair(root: etree._Element) -> Iterator[Finding]:
+    """Translate what can be; what cannot stays as it is and is refused by the check of expressions."""
+    for carrier in carriers(root):
+        translated = translate(carrier.source) if carrier.kind != "script" else None
+        if translated is None:
+            continue
+        before = carrier.source
+        carrier.rewrite(translated)
+        yield finding(
+            "repaired", owner(carrier.node), f"Biểu thức “{before}” của {{}} được hiểu là “{translated}”",
+            "Viết lại theo ngôn ngữ biểu thức của hệ thống",
+            f"the expression {before} of {{}} is read as {translated}", "write it in the system's own language",
+        )  # fmt: skip
+
+
+def translate(source: str) -> str | None:
+    """The same in our language; None when it is ours already or means something we cannot say."""
+    wrapped = JUEL.fullmatch(source)
+    if wrapped:
+        translated = rewrite(wrapped[1], JUEL_WORDS, JUEL_FOREIGN)
+    elif source.startswith("=") and not source.startswith("=="):
+        translated = rewrite(source[1:], FEEL_WORDS, FEEL_FOREIGN)
+    else:
+        return None
+    if translated is None:
+        return None
+    try:
+        check_expression(translated)
+    except ExpressionInvalid:
+        return None
+    return translated
+
+
+def rewrite(source: str, words: dict[str, str], foreign: set[str]) -> str | None:
+    """`source` token by token; None when a token has no equal on our side."""
+    parts: list[str] = []
+    for token in TOKENS.findall(source.strip()):
+        if token in foreign:
+            return None
+        replaced = words.get(token, token)
+        parts.append(f" {replaced} " if replaced != token and replaced.isalpha() else replaced)
+    return " ".join("".join(parts).split()) if not any('"' in part or "'" in part for part in parts) else "".join(parts)

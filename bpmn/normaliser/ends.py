@@ -1,0 +1,38 @@
+"""Draws the end event behind a node that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn.drawing import Drawing, children, event_definitions, finding, is_compensation, is_event_sub_process
+from bpmn.findings import Finding
+from bpmn.names import INSERTED_FOR, local
+from bpmn.normaliser.insertion import insert_flow, insert_node
+
+# The definition that ends a path by itself, by the event that carries it.
+FINAL = {"boundaryEvent": "compensateEventDefinition", "intermediateThrowEvent": "linkEventDefinition"}
+
+
+def repair(root: etree._Element) -> Iterator[Finding]:
+    """BPMN 2.0, 10.5.3: without an end event, a path ends where no flow leads on."""
+    drawing = Drawing(root)
+    for scope in list(drawing.scopes()):
+        if local(scope) == "adHocSubProcess":
+            continue
+        leaves = [node for node in children(scope) if leads_nowhere(node, drawing)]
+        for node in leaves:
+            insert_flow(scope, node, insert_node(scope, "endEvent", "end", node))
+            if INSERTED_FOR not in node.attrib:
+                yield finding(
+                    "repaired", node, "Sau {} không có gì, đã thêm sự kiện kết thúc", "Vẽ sự kiện kết thúc",
+                    "{} leads nowhere; an end event was added", "draw an end event",
+                )  # fmt: skip
+
+
+def leads_nowhere(node: etree._Element, drawing: Drawing) -> bool:
+    """Whether a token would stand still behind `node` for want of an end event."""
+    if local(node) == "endEvent" or is_compensation(node) or is_event_sub_process(node) or drawing.outgoing(node):
+        return False
+    return not any(local(definition) == FINAL.get(local(node)) for definition in event_definitions(node))

@@ -1,0 +1,53 @@
+"""Puts a start event where a receive task or an event-based gateway begins a process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn.drawing import Drawing
+from bpmn.findings import Finding
+from bpmn.names import MODEL, local
+from bpmn.normaliser.insertion import change_type, insert_flow, insert_node
+
+
+def repair(root: etree._Element) -> Iterator[Finding]:
+    """BPMN 2.0, 10.3.3 and 10.6.6: the message that starts the instance is the one the step waits for."""
+    drawing = Drawing(root)
+    for task in drawing.of_type("receiveTask"):
+        if task.get("instantiate") == "true" and not drawing.incoming(task):
+            start_before(task)
+    for gateway in drawing.of_type("eventBasedGateway"):
+        if gateway.get("instantiate") == "true" and not drawing.incoming(gateway):
+            start_behind(gateway, drawing)
+    yield from ()
+
+
+def start_before(task: etree._Element) -> None:
+    """A message start event for the receive task, which has then received."""
+    scope = task.getparent()
+    if scope is None:
+        return
+    start = insert_node(scope, "startEvent", "start", task)
+    definition = etree.SubElement(start, f"{MODEL}messageEventDefinition", id=f"{start.get('id')}_message")
+    definition.set("messageRef", task.get("messageRef", ""))
+    insert_flow(scope, start, task)
+    change_type(task, "task")
+
+
+def start_behind(gateway: etree._Element, drawing: Drawing) -> None:
+    """Each event behind the gateway starts an instance; the gateway itself has nothing left to do."""
+    scope = gateway.getparent()
+    if scope is None:
+        return
+    for flow in drawing.outgoing(gateway):
+        follower = drawing.target(flow)
+        scope.remove(flow)
+        if follower is None:
+            continue
+        if local(follower) == "receiveTask":
+            start_before(follower)
+        else:
+            change_type(follower, "startEvent")
+    scope.remove(gateway)

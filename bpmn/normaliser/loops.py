@@ -1,0 +1,47 @@
+"""Takes off repetition markers that say neither how often nor over what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn.drawing import finding
+from bpmn.findings import Finding
+from bpmn.names import EXTENSION, MODEL
+
+OTHERS = ("http://camunda.org/schema/1.0/bpmn", "http://flowable.org/bpmn", "http://activiti.org/bpmn")
+ADOPTED = ("collection", "elementVariable")
+
+
+def repair(root: etree._Element) -> Iterator[Finding]:
+    """Adopt other engines' collections, then remove the empty markers: such a step runs once."""
+    for marker in root.iter(f"{MODEL}multiInstanceLoopCharacteristics"):
+        adopt_collection(marker)
+    for marker in list(root.iter(f"{MODEL}multiInstanceLoopCharacteristics", f"{MODEL}standardLoopCharacteristics")):
+        activity = marker.getparent()
+        if activity is None or says_how_often(marker):
+            continue
+        activity.remove(marker)
+        yield finding(
+            "repaired", activity, "{} có dấu lặp nhưng chưa ghi lặp theo gì, sẽ chạy một lần",
+            "Ghi danh sách, số lần hoặc điều kiện lặp; hoặc bỏ dấu lặp",
+            "{} repeats over nothing and runs once", "give a collection, a number or a condition, or drop the marker",
+        )  # fmt: skip
+
+
+def adopt_collection(marker: etree._Element) -> None:
+    """Read the collection of Camunda, Flowable and Activiti as ours where the marker has none."""
+    for namespace in OTHERS:
+        for name in ADOPTED:
+            value = marker.get(f"{{{namespace}}}{name}")
+            if value and f"{EXTENSION}{name}" not in marker.attrib:
+                marker.set(f"{EXTENSION}{name}", value)
+
+
+def says_how_often(marker: etree._Element) -> bool:
+    """Whether the marker holds a number, a collection, a condition or a maximum."""
+    texts = ("loopCardinality", "loopDataInputRef", "loopCondition")
+    if any((marker.findtext(f"{MODEL}{tag}") or "").strip() for tag in texts):
+        return True
+    return bool(marker.get(f"{EXTENSION}collection") or marker.get("loopMaximum"))
