@@ -26,7 +26,8 @@ _PLACE_LINE = re.compile(r"^(.{2,40}?),\s*ngày\b(.*)$", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})\b", re.IGNORECASE)
 _BASIS = re.compile(
     r"^(căn cứ|thực hiện (?:quyết định|kế hoạch|nghị quyết|chỉ thị|công văn|nghị định|chương trình|thông báo)"
-    r"|theo đề nghị|nhằm|để (?:triển khai|thực hiện)|xét đề nghị|tiếp tục thực hiện (?:quyết định|kế hoạch|nghị quyết))\b",
+    r"|theo đề nghị|nhằm|để (?:triển khai|thực hiện)|xét đề nghị"
+    r"|tiếp tục thực hiện (?:quyết định|kế hoạch|nghị quyết))\b",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"^(?:[IVX]+|\d+|[A-D])\s*[.)]\s")

@@ -58,6 +58,10 @@ class Names:
         found = self._printed(shortest[0]) if len(shortest) == 1 and len(key.split()) > 1 else None
         return capitalise(found) if found else None
 
+    def spelled(self, abbreviation: str) -> str:
+        """The words behind an abbreviation anywhere in the document, or the abbreviation itself."""
+        return self._spelled_out(fold(abbreviation), "", True) or abbreviation
+
     def count(self, name: str) -> int:
         """How often the document prints `name`, whatever its case and punctuation."""
         return sum(self._variants(name).values())

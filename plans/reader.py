@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.errors import DocumentUnreadable
 from domain.plans import Activity, PlanReading
 from plans.activities import build_activities
+from plans.budgets import read_budget
+from plans.duties import read_duties
 from plans.grid import Grid
 from plans.head import read_head
 from plans.names import Names
+from plans.passages import read_passages
+from plans.reporting import read_reporting
 from plans.rows import read_drafts
 from plans.sources.files import read_grid
 from plans.tables import Layout, lay_out
+from plans.targets import read_targets
 from plans.wording import Wording
 
 
@@ -33,7 +36,17 @@ def read_grid_as_plan(grid: Grid) -> PlanReading:
     activities, doubts = _activities(layout, names, wording, head.year)
     if not activities:
         raise _no_plan(layout)
-    return PlanReading(plan=head, activities=tuple(activities), warnings=(*warnings, *doubts))
+    passages = read_passages(layout.prose)
+    budget, money_doubts = read_budget(layout.tables, passages)
+    return PlanReading(
+        plan=head,
+        activities=tuple(activities),
+        indicators=read_targets(layout.tables, passages, activities, names),
+        reporting=read_reporting(passages, activities),
+        obligations=read_duties(passages, head.year),
+        budget=budget,
+        warnings=(*warnings, *doubts, *money_doubts),
+    )
 
 
 def _activities(layout: Layout, names: Names, wording: Wording, year: int | None) -> tuple[list[Activity], list[str]]:
@@ -45,7 +58,7 @@ def _activities(layout: Layout, names: Names, wording: Wording, year: int | None
         activities, doubts = build_activities(read_drafts(table, wording), names, year)
         found.extend(activities)
         warnings.extend(doubts)
-    return [replace(activity) for activity in found], warnings
+    return found, warnings
 
 
 def _no_plan(layout: Layout) -> DocumentUnreadable:

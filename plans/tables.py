@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
+from domain.text import fold_words
 from plans.grid import Grid, Paragraph, Row
 from plans.headers import Header, is_number_row, read_header
 
@@ -19,6 +20,15 @@ class Table:
     header: Header
     captions: tuple[Paragraph, ...] = ()
     rows: list[Row] = field(default_factory=list)
+    labels: str = ""
+
+    @property
+    def money_scale(self) -> int:
+        """How many đồng one unit of the amount column is, by its label or the line over the table."""
+        words = fold_words(" ".join([self.labels, *(caption.text for caption in self.captions)]))
+        if "trieu dong" in words:
+            return 1_000_000
+        return 1_000 if "nghin dong" in words or "1000 dong" in words or "ngan dong" in words else 1
 
 
 @dataclass(slots=True)
@@ -49,7 +59,8 @@ def lay_out(grid: Grid) -> Layout:
         header = read_header(_rows_from(blocks, index))
         if header is not None:
             if current is None or current.header.columns != header.columns:
-                current = Table(header, tuple(captions))
+                labels = " ".join(text for row in _rows_from(blocks, index)[: header.height] for text in row.texts)
+                current = Table(header, tuple(captions), labels=labels)
                 tables.append(current)
             index += header.height
             captions, after_header = [], True
