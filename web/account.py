@@ -1,0 +1,81 @@
+"""A person's own account: password, language, light or dark, sessions elsewhere."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from domain.errors import Invalid, NotAllowed
+from office import sign_in as office_sign_in
+from storage.transactions import Work, reading
+from web.errors import sentence_of
+from web.language import LANGUAGES
+from web.session import begin_session, current_units, current_user
+from web.system import current_system
+
+pages = Blueprint("account", __name__)
+THEMES = ("light", "dark")
+ROLE_NAMES = {
+    "official": "Chuyên viên",
+    "head": "Lãnh đạo đơn vị",
+    "leader": "Lãnh đạo Sở",
+    "clerk": "Văn thư",
+    "designer": "Thiết kế quy trình",
+    "administrator": "Quản trị",
+}
+
+
+@pages.get("/account")
+def show() -> str:
+    return _page()
+
+
+@pages.post("/account/password")
+def change_password() -> ResponseReturnValue:
+    old, new, again = (request.form.get(name, "") for name in ("old", "new", "again"))
+    if new != again:
+        return _page(refusal=_("Hai lần nhập mật khẩu mới không giống nhau")), 422
+    user = current_user()
+
+    def command(work: Work) -> None:
+        person = work.people.get(user.person_id)
+        office_sign_in.change_password(work, person, old, new)
+
+    try:
+        current_system().run(command)
+    except (Invalid, NotAllowed) as error:
+        return _page(refusal=sentence_of(error)), 422
+    with reading(current_system().database) as work:
+        begin_session(work.people.get(user.person_id))
+    flash(_("Đã đổi mật khẩu; các phiên ở máy khác đã kết thúc"), "done")
+    return redirect(url_for(".show"), code=303)
+
+
+@pages.post("/account/choices")
+def choose() -> ResponseReturnValue:
+    """Language and light or dark, kept with the person."""
+    language, theme = request.form.get("language"), request.form.get("theme") or None
+    if language not in LANGUAGES or theme not in (*THEMES, None):
+        raise Invalid("Lựa chọn không có trong danh sách", "that choice is not offered")
+    user = current_user()
+
+    def command(work: Work) -> None:
+        person = work.people.get(user.person_id)
+        person.language, person.theme = language, theme
+
+    current_system().run(command)
+    session.pop("language", None)
+    session["theme"] = theme
+    with force_locale(language):
+        flash(_("Đã lưu lựa chọn"), "done")
+    return redirect(url_for(".show"), code=303)
+
+
+def _page(refusal: str | None = None) -> str:
+    user, units = current_user(), current_units()
+    with reading(current_system().database) as work:
+        person = work.people.get(user.person_id)
+    posts = [(post.title or _(ROLE_NAMES[post.role]), units.name(post.unit_id)) for post in user.posts]
+    return render_template("account/account.html", person=person, posts=posts, refusal=refusal)

@@ -1,0 +1,160 @@
+"""Every address and what it takes to open it. An endpoint that is missing here is refused.
+
+The table is asked before each view. `SIGNED_IN` and `GUEST` need no verb; a verb of `domain.rights` is judged by the
+person's posts; with `of` also by how they stand to the thing named in the address.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from flask import Flask, abort, g, request
+from flask_wtf.csrf import CSRFProtect
+
+from domain.calendars import local_date
+from domain.errors import NotAllowed, NotFound
+from domain.people import User
+from domain.rights import Relation, may, relations_of, relations_to_task
+from office.involvement import relations_to_instance
+from storage.transactions import Work, reading
+from web.session import NotSignedIn, current_now, identify, is_token_call
+from web.system import current_system
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """What an endpoint asks of its caller; `of` names the noun whose id stands in the address."""
+
+    verb: str | None = None
+    of: Literal["task", "case"] | None = None
+    guest: bool = False
+
+
+GUEST = Access(guest=True)
+SIGNED_IN = Access()
+
+
+def _task(verb: str) -> Access:
+    return Access(verb, of="task")
+
+
+def _case(verb: str) -> Access:
+    return Access(verb, of="case")
+
+
+ROUTES: dict[str, Access] = {
+    "static": GUEST,
+    "health.live": GUEST,
+    "health.ready": GUEST,
+    "health.metrics": Access("see_health"),
+    "sign_in.show": GUEST,
+    "sign_in.sign_in": GUEST,
+    "sign_in.sign_out": SIGNED_IN,
+    "account.show": SIGNED_IN,
+    "account.change_password": SIGNED_IN,
+    "account.choose": SIGNED_IN,
+    "desk.home": SIGNED_IN,
+    "desk.mine": SIGNED_IN,
+    "desk.unit": SIGNED_IN,
+    "desk.done": SIGNED_IN,
+    "desk.given": SIGNED_IN,
+    "desk.decisions": SIGNED_IN,
+    "desk.search": SIGNED_IN,
+    "desk.claim_many": SIGNED_IN,
+    "notices.mine": SIGNED_IN,
+    "notices.read": SIGNED_IN,
+    "notices.read_all": SIGNED_IN,
+    "tasks.show": _task("see_task"),
+    "tasks.claim": _task("claim"),
+    "tasks.release": _task("release"),
+    "tasks.complete": _task("complete"),
+    "tasks.save_draft": _task("save_draft"),
+    "tasks.hand_over": _task("delegate"),
+    "tasks.ask_hand_over": _task("delegate"),
+    "tasks.ask_extension": _task("ask_extension"),
+    "tasks.send_extension": _task("ask_extension"),
+    "tasks.decide_extension": _task("decide_extension"),
+    "tasks.decide_contribution": _task("complete"),
+    "tasks.add_file": _task("add_document"),
+    "tasks.comment": _task("comment"),
+    "tasks.remind": _task("see_task"),
+    "cases.show": _case("see_case"),
+    "cases.drawing": _case("see_case"),
+    "cases.history": _case("see_case"),
+    "cases.variables": _case("see_records"),
+    "cases.comment": _case("comment"),
+    "cases.add_file": _case("add_document"),
+    "files.document": SIGNED_IN,
+}
+
+
+def prepare_rights(app: Flask) -> None:
+    csrf = CSRFProtect()
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # asked below, once it is settled who is asking
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # the session's own length limits it
+    csrf.init_app(app)
+
+    @app.before_request
+    def refuse_strangers() -> None:
+        if request.endpoint is None:
+            judge(GUEST)  # the page that says so knows who is asking
+            return
+        access = ROUTES.get(request.endpoint)
+        if access is None:
+            abort(404)
+        g.user = None
+        if request.endpoint not in NEEDS_NOBODY:
+            judge(access)
+        if not is_token_call(request):
+            csrf.protect()
+
+
+NEEDS_NOBODY = frozenset({"static", "health.live", "health.ready"})
+
+
+def judge(access: Access) -> None:
+    """Settle who is asking and whether they may; leaves `g.user`. Raises NotSignedIn, NotAllowed, NotFound."""
+    with reading(current_system().database) as work:
+        user = g.user = identify(work, local_date(current_now()))
+        if access.guest:
+            return
+        if user is None:
+            raise NotSignedIn
+        if access.verb is None:
+            return
+        if not may(user, access.verb, _relations(work, user, access)):
+            if access.of is not None and not may(user, f"see_{access.of}", _relations(work, user, access)):
+                raise NotFound("Không tìm thấy việc này", "there is no such work, or it is not yours to see")
+            raise NotAllowed(
+                "Nhiệm vụ đang giữ không cho phép làm việc này", "the posts of this person do not allow this"
+            )
+
+
+def _relations(work: Work, user: User, access: Access) -> frozenset[Relation]:
+    if access.of is None:
+        return general_relations(user)
+    address = request.view_args or {}
+    if access.of == "case":
+        return relations_to_instance(work, user, UUID(str(address["instance_id"])))
+    task = work.user_tasks.get(UUID(str(address["task_id"])))
+    return relations_to_task(user, task) | relations_to_instance(work, user, task.instance_id)
+
+
+def general_relations(user: User) -> frozenset[Relation]:
+    """How `user` stands to anything at all: by posts, and as head of some unit."""
+    head: frozenset[Relation] = frozenset({"head"}) if user.headed_units else frozenset()
+    return relations_of(user) | head
+
+
+def may_open(user: User | None, endpoint: str) -> bool:
+    """Whether a link to `endpoint` makes sense for `user`; of things named in the address nothing is said."""
+    access = ROUTES.get(endpoint)
+    if access is None:
+        return False
+    if access.guest:
+        return True
+    if user is None:
+        return False
+    return access.verb is None or access.of is not None or may(user, access.verb, general_relations(user))

@@ -1,0 +1,100 @@
+"""What every template can say: words for days and states, icons, assets, the lists at the side, who is signed in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, g, get_flashed_messages, session, url_for
+from flask_babel import lazy_gettext as _l
+
+from web import words
+from web.navigation import counts, is_here, side_lists, stand_ins, tab_places
+from web.rights import may_open
+from web.session import current_calendar, current_now, current_units, today
+
+STATIC = Path(__file__).parent / "static"
+CASE_WORDS = {
+    "active": _l("Đang chạy"),
+    "suspended": _l("Tạm dừng"),
+    "completed": _l("Đã xong"),
+    "terminated": _l("Đã dừng hẳn"),
+    "incident": _l("Đang kẹt"),
+}
+CASE_STATES = {"active": "ok", "suspended": "mute", "completed": "done", "terminated": "none", "incident": "doubt"}
+
+
+@lru_cache(maxsize=256)
+def _stamp(path: str, _changed: float) -> str:
+    return f"{int(_changed):x}"
+
+
+def asset(path: str) -> str:
+    """The address of a static file, with a mark that changes when the file does."""
+    place = STATIC / path
+    mark = _stamp(path, place.stat().st_mtime) if place.exists() else ""
+    return url_for("static", filename=path, v=mark or None)
+
+
+def icon_address(name: str) -> str:
+    return f"{asset('bundle/icons.svg')}#{name}"
+
+
+def due(due_at: datetime | None) -> words.DueWords:
+    return words.due_words(due_at, current_now(), current_calendar())
+
+
+def done(closed_at: datetime, due_at: datetime | None) -> words.DueWords:
+    return words.done_words(closed_at, due_at, current_calendar())
+
+
+def toasts() -> list[dict[str, Any]]:
+    """What the last command did, said once: `{"text", "state", "undo"?: {"label", "address"}}`."""
+    return [
+        said if isinstance(said, dict) else {"text": said, "state": state if state != "message" else "done"}
+        for state, said in get_flashed_messages(with_categories=True)
+    ]
+
+
+def prepare_templates(app: Flask) -> None:
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.add_template_filter(words.day_words, "day")
+    app.add_template_filter(words.time_words, "time")
+    app.add_template_filter(words.weekday_words, "weekday")
+    app.add_template_filter(words.number_words, "number")
+    app.add_template_filter(words.count_words, "count_words")
+    app.add_template_filter(words.size_words, "size")
+    app.add_template_filter(lambda value: words.short_day_words(value, today()), "short_day")
+    app.add_template_filter(lambda value: words.instant_words(value, today()), "instant")
+    app.add_template_filter(due, "due")
+    app.jinja_env.globals.update(
+        asset=asset,
+        icon_address=icon_address,
+        STATE_ICONS=words.ICONS,
+        done_words=done,
+        toasts=toasts,
+        CASE_WORDS=CASE_WORDS,
+        CASE_STATES=CASE_STATES,
+    )
+    app.context_processor(_surroundings)
+
+
+def _surroundings() -> dict[str, Any]:
+    user = g.get("user")
+    department = current_units().department if user is not None else None
+    return {
+        "user": user,
+        "organisation": department.name if department else None,
+        "unread": counts().get("notices", 0),
+        "side_counts": counts,
+        "stand_ins": stand_ins,
+        "place_is_here": is_here,
+        "theme": session.get("theme"),
+        "may_open": lambda endpoint: may_open(user, endpoint),
+        "side_lists": side_lists,
+        "tab_places": tab_places,
+        "today": today,
+        "now": current_now,
+    }
