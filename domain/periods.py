@@ -1,0 +1,114 @@
+"""Reporting periods: their names, the days they cover, and when reporting on them begins.
+
+A period is named "2026" (the year), "2026-H1", "2026-Q1", "2026-03" or "2026-W05". Figures of a report run from day 15
+of the month before the period to day 14 of its last month; reporting begins on day 15 (Nghị định 09/2019/NĐ-CP as the
+plans apply it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Every = Literal["week", "month", "quarter", "half_year", "year"]
+
+CUTOFF_DAY = 14
+MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+ROMAN = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of the calendar: `first` and `last` day, both included."""
+
+    name: str
+    first: date
+    last: date
+
+    @property
+    def data_from(self) -> date:
+        """The first day a report on it counts."""
+        month_before = self.first - timedelta(days=1)
+        return month_before.replace(day=CUTOFF_DAY + 1)
+
+    @property
+    def data_to(self) -> date:
+        """The last day a report on it counts: the cut-off."""
+        return self.last.replace(day=CUTOFF_DAY)
+
+    @property
+    def reporting_from(self) -> date:
+        """The day after the cut-off."""
+        return self.data_to + timedelta(days=1)
+
+
+def year_of(year: int) -> Period:
+    return Period(str(year), date(year, 1, 1), date(year, 12, 31))
+
+
+def month_of(year: int, month: int) -> Period:
+    return _months(f"{year}-{month:02d}", year, month, 1)
+
+
+def quarter_of(year: int, quarter: int) -> Period:
+    return _months(f"{year}-Q{quarter}", year, quarter * 3 - 2, 3)
+
+
+def half_year_of(year: int, half: int) -> Period:
+    return _months(f"{year}-H{half}", year, half * 6 - 5, 6)
+
+
+def week_of(year: int, week: int) -> Period:
+    """An ISO week, Monday to Sunday."""
+    first = date.fromisocalendar(year, week, 1)
+    return Period(f"{year}-W{week:02d}", first, first + timedelta(days=6))
+
+
+def periods(every: Every, year: int) -> tuple[Period, ...]:
+    """The periods of one kind that begin in `year`, in order."""
+    if every == "week":
+        return tuple(week_of(year, week) for week in range(1, date(year, 12, 28).isocalendar().week + 1))
+    if every == "month":
+        return tuple(month_of(year, month) for month in range(1, 13))
+    if every == "quarter":
+        return tuple(quarter_of(year, quarter) for quarter in range(1, 5))
+    if every == "half_year":
+        return (half_year_of(year, 1), half_year_of(year, 2))
+    return (year_of(year),)
+
+
+def merged(kinds: Iterable[Every], year: int) -> tuple[Period, ...]:
+    """The periods of several kinds at once: of those that end on the same day only the longest is reported.
+
+    So a quarterly and yearly report is due for quarters I to III and the year: quarter IV has none of its own.
+    """
+    found: dict[date, Period] = {}
+    for period in (each for kind in kinds for each in periods(kind, year)):
+        known = found.get(period.last)
+        if known is None or period.first < known.first:
+            found[period.last] = period
+    return tuple(found[last] for last in sorted(found))
+
+
+def label(name: str) -> str:
+    """A period's name as people say it: "2026-Q1" is "quý I năm 2026"."""
+    year, _, part = name.partition("-")
+    if not part:
+        return "" if year == "once" else f"năm {year}"
+    if part.startswith("Q"):
+        return f"quý {ROMAN[int(part[1]) - 1]} năm {year}"
+    if part.startswith("H"):
+        return f"6 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
+    if part.startswith("W"):
+        return f"tuần {int(part[1:])} năm {year}"
+    if "-" in part:
+        return f"ngày {part[3:5]}/{part[:2]}/{year}"
+    return f"tháng {int(part)} năm {year}"
+
+
+def _months(name: str, year: int, first_month: int, count: int) -> Period:
+    after = first_month + count
+    next_first = date(year + (after - 1) // 12, (after - 1) % 12 + 1, 1)
+    return Period(name, date(year, first_month, 1), next_first - timedelta(days=1))
