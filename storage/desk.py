@@ -136,7 +136,7 @@ def narrowed(
     return tuple((*arm, *conditions) for arm in arms)
 
 
-def _called(words: str) -> Select[tuple[UUID]]:
+def _called(words: str) -> Select[UUID]:
     """Ids of cases whose title, row number or plan number holds `words`."""
     folded = fold(words.strip())
     numbered = (
