@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -15,6 +14,7 @@ from bpmn.forms.patterns import matches
 LONGEST_TEXT = {"textfield": 500, "textarea": 20_000}  # characters, where the form sets no bound
 MOST_CHOSEN = 500  # options or files in one field
 LONGEST_NUMBER = 40  # characters
+LARGEST = 2**53  # exclusive: a float still tells neighbours apart; NaN is not below it either
 
 THOUSANDS = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
 NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
@@ -117,7 +117,7 @@ def _check_form(field: Field, text: str) -> None:
 
 def _read_number(field: Field, sent: Any) -> int | float:
     number = sent if isinstance(sent, (int, float)) and not isinstance(sent, bool) else parse_number(sent)
-    if number is None or not math.isfinite(number) or abs(number) >= 2**53:
+    if number is None or not abs(number) < LARGEST:
         raise ValueRefused(f"“{field.name}” phải là một số", f"“{field.name_en}” must be a number")
     rules = field.rules
     if rules.minimum is not None and number < rules.minimum:
@@ -183,7 +183,7 @@ def _chosen(field: Field, sent: Any, options: tuple[Option, ...]) -> Any:
 
 
 def _read_list(field: Field, sent: Any, values: Mapping[str, Any]) -> list[Any]:
-    items = [sent] if isinstance(sent, (str, int, float)) else list(sent or [])
+    items = list(sent) if isinstance(sent, (list, tuple)) else [sent]
     items = [item for item in items if item not in ("", None)]
     if len(items) > MOST_CHOSEN:
         raise ValueRefused(f"“{field.name}” nhận tối đa {MOST_CHOSEN} mục", f"“{field.name_en}” takes {MOST_CHOSEN}")
