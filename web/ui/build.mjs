@@ -22,6 +22,18 @@ const svgStylesAsAttributes = {
   }
 };
 
+// One format of the icon font is enough for every browser we build for.
+const oneFontFormat = {
+  name: 'one-font-format',
+  setup(hooks) {
+    hooks.onLoad({ filter: /bpmn-font[\\/]css[\\/]bpmn\.css$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      const face = "@font-face { font-family: 'bpmn'; src: url('../font/bpmn.woff2') format('woff2'); }";
+      return { contents: source.replace(/@font-face \{[^}]*\}/, face), loader: 'css' };
+    });
+  }
+};
+
 // The panel's FEEL, JSON and template editors are half a megabyte nobody opens:
 // conditions are written in the product's own expression language, in plain fields.
 const withoutCodeEditors = {
@@ -29,22 +41,22 @@ const withoutCodeEditors = {
   setup(hooks) {
     const filter = /^(@codemirror\/|@bpmn-io\/(feel-editor|feelers-editor|extract-process-variables)|@lezer\/)/;
     hooks.onResolve({ filter }, ({ path }) => ({ path, namespace: 'absent' }));
-    hooks.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};', loader: 'js' }));
+    const called = 'module.exports = { Annotation: { define() {} }, jsonParseLinter() {} };';   // while loading
+    hooks.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: called, loader: 'js' }));
   }
 };
 
 // `Class.$inject = […]` beside a class keeps the bundler from dropping it, and with it the
 // 400 kB of panel providers for other engines; said inside the class it does not.
-const unusedProviders = {
-  name: 'unused-providers',
+const panelWithoutProviders = {
+  name: 'panel-without-providers',
   setup(hooks) {
     hooks.onLoad({ filter: /bpmn-js-properties-panel\/dist\/index\.esm\.js$/ }, async ({ path }) => {
       const source = await readFile(path, 'utf8');
-      const injected = new Map();
-      const contents = source
-        .replace(/^([\w$]+)\.\$inject = (\[[^\]]*\]);$/gm, (_, name, list) => (injected.set(name, list), ''))
-        .replace(/^class ([\w$]+)( extends [\w$]+)? \{$/gm, (line, name) =>
-          injected.has(name) ? `${line} static $inject = ${injected.get(name)};` : line);
+      const contents = source.replace(
+        /^(class ([\w$]+)(?: extends [\w$]+)? \{)$([\s\S]*?)^\2\.\$inject = (\[[^\]]*\]);$/gm,
+        '$1 static $inject = $4;$3'
+      ).replace('<div style="height: 100%" ', '<div ');      // said in modeler.css
       return { contents, loader: 'js' };
     });
   }
@@ -61,12 +73,12 @@ const { metafile } = await build({
   target: 'chrome109',
   jsx: 'automatic',
   jsxImportSource: '@bpmn-io/properties-panel/preact',
-  loader: { '.svg': 'text', '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty', '.eot': 'empty' },
+  loader: { '.svg': 'text', '.woff2': 'file' },
   assetNames: '[name]',
   legalComments: 'eof',
   logLevel: 'warning',
   metafile: true,
-  plugins: [ svgStylesAsAttributes, withoutCodeEditors, unusedProviders ]
+  plugins: [ oneFontFormat, svgStylesAsAttributes, withoutCodeEditors, panelWithoutProviders ]
 });
 
 await writeFile(join(outdir, 'icons.svg'), await drawIcons());

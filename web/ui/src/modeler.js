@@ -1,4 +1,5 @@
-import Modeler from 'bpmn-js/lib/Modeler';
-import { BpmnPropertiesPanelModule, useService } from 'bpmn-js-properties-panel';
-import { TextFieldEntry } from '@bpmn-io/properties-panel';
-window.V=[Modeler,BpmnPropertiesPanelModule,useService,TextFieldEntry];
+// <div data-island="modeler" data-xml-url data-check-url data-publish-url data-csrf data-lang>: the designer's desk.
+import './modeler.css';
+import { openWorkbench } from './modeler/workbench.js';
+
+document.querySelectorAll('[data-island="modeler"]:not([data-awake])').forEach(openWorkbench);
