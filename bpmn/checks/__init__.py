@@ -7,7 +7,20 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from bpmn.checks import structure
+from bpmn.checks import (
+    conditions,
+    connections,
+    deadlocks,
+    events,
+    expressions,
+    messages,
+    people,
+    reachability,
+    repetition,
+    structure,
+    timers,
+    variables,
+)
 from bpmn.drawing import Drawing
 from bpmn.findings import Finding, has_errors, in_order
 from bpmn.normaliser import normalise
@@ -15,7 +28,19 @@ from bpmn.parsing import parse_xml
 from domain.errors import DefinitionInvalid
 
 Check = Callable[[Drawing], Iterator[Finding]]
-CHECKS: tuple[Check, ...] = ()
+CHECKS: tuple[Check, ...] = (
+    connections.check,
+    events.check,
+    conditions.check,
+    expressions.check,
+    repetition.check,
+    timers.check,
+    reachability.check,
+    deadlocks.check,
+    variables.check,
+    people.check,
+    messages.check,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +66,8 @@ def examine(xml: bytes, forms: Container[str] | None = None) -> Examination:
     found = [*faults, *repairs, *structure.check_executable(mended)]
     for check in CHECKS:
         found += check(drawing)
+    if forms is not None:
+        found += people.check_forms(drawing, forms)
     return Examination(root, mended, in_order(found))
 
 

@@ -1,6 +1,6 @@
 """Mends what a drawing leaves to its reader's good sense, so that the engine's parser can read it.
 
-Each repair works on a copy, is a function `repair(root) -> Iterator[Finding]`, and says what it did. The drawing
+Each repair works on a copy, is a function `repair(canvas)`, and says what it did. The drawing
 itself is kept as it came; nodes that were renamed, replaced or inserted carry a mark (see `bpmn.names`).
 """
 
@@ -30,8 +30,9 @@ from bpmn.normaliser import (
     splits,
     starts,
 )
+from bpmn.normaliser.insertion import Canvas
 
-Repair = Callable[[etree._Element], Iterator[Finding]]
+Repair = Callable[[Canvas], Iterator[Finding]]
 REPAIRS: tuple[Repair, ...] = (
     ids.repair,
     references.repair,
@@ -54,5 +55,5 @@ REPAIRS: tuple[Repair, ...] = (
 
 def normalise(root: etree._Element) -> tuple[etree._Element, list[Finding]]:
     """A mended copy of the drawing under `root`, and what was mended; `root` stays as it is."""
-    mended = copy.deepcopy(root)
-    return mended, [finding for repair in REPAIRS for finding in repair(mended)]
+    canvas = Canvas(copy.deepcopy(root))
+    return canvas.root, [finding for repair in REPAIRS for finding in repair(canvas)]

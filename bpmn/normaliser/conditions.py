@@ -9,13 +9,14 @@ from lxml import etree
 from bpmn.drawing import Drawing, condition_of, finding
 from bpmn.findings import Finding
 from bpmn.names import MODEL, local
+from bpmn.normaliser.insertion import Canvas
 
 CHOOSING = ("exclusiveGateway", "inclusiveGateway", "complexGateway")
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """Drop empty conditions and those of default flows, then mend what each kind of gateway allows."""
-    drawing = Drawing(root)
+    drawing = canvas.drawing()
     for flow in drawing.flows:
         written = flow.find(f"{MODEL}conditionExpression")
         if written is not None and not condition_of(flow):

@@ -9,18 +9,19 @@ from lxml import etree
 from bpmn.drawing import finding
 from bpmn.findings import Finding
 from bpmn.names import MODEL, local
+from bpmn.normaliser.insertion import Canvas
 
 DRAWN = ("dataObject", "dataObjectReference", "dataStore", "dataStoreReference")
 WIRING = ("dataInputAssociation", "dataOutputAssociation", "ioSpecification", "property")
 LOOPED = ("loopDataInputRef", "loopDataOutputRef")
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """Resolve what a repetition runs over to a variable, then take the rest out."""
-    names = variable_names(root)
-    for reference in root.iter(*(f"{MODEL}{tag}" for tag in LOOPED)):
+    names = variable_names(canvas.root)
+    for reference in canvas.root.iter(*(f"{MODEL}{tag}" for tag in LOOPED)):
         reference.text = names.get((reference.text or "").strip(), (reference.text or "").strip())
-    for node in [each for each in root.iter(f"{MODEL}*") if local(each) in (*DRAWN, *WIRING)]:
+    for node in [each for each in canvas.root.iter(f"{MODEL}*") if local(each) in (*DRAWN, *WIRING)]:
         if local(node) == "dataStoreReference":
             yield finding(
                 "repaired", node,

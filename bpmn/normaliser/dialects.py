@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lxml import etree
-
 from bpmn.carriers import carriers, owner
 from bpmn.drawing import finding
 from bpmn.expressions import check_expression
+from bpmn.expressions.bounds import LONGEST_SOURCE
 from bpmn.findings import Finding
+from bpmn.normaliser.insertion import Canvas
 from domain.errors import ExpressionInvalid
 
 JUEL = re.compile(r"[$#]\{(.*)\}", re.DOTALL)
@@ -25,10 +25,10 @@ FEEL_FOREIGN = {"[", "]", "{", "}", ".", "?", "between", "some", "every", "for",
 JUEL_FOREIGN = {".", "?", ":", "empty", "instanceof", "{", "}"}
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """Translate what can be; what cannot stays as it is and is refused by the check of expressions."""
-    for carrier in carriers(root):
-        translated = translate(carrier.source) if carrier.kind != "script" else None
+    for carrier in carriers(canvas.root):
+        translated = None if carrier.kind == "script" else translate(carrier.source)
         if translated is None:
             continue
         before = carrier.source
@@ -42,6 +42,8 @@ def repair(root: etree._Element) -> Iterator[Finding]:
 
 def translate(source: str) -> str | None:
     """The same in our language; None when it is ours already or means something we cannot say."""
+    if len(source) > LONGEST_SOURCE:
+        return None
     wrapped = JUEL.fullmatch(source)
     if wrapped:
         translated = rewrite(wrapped[1], JUEL_WORDS, JUEL_FOREIGN)
@@ -66,4 +68,4 @@ def rewrite(source: str, words: dict[str, str], foreign: set[str]) -> str | None
             return None
         replaced = words.get(token, token)
         parts.append(f" {replaced} " if replaced != token and replaced.isalpha() else replaced)
-    return " ".join("".join(parts).split()) if not any('"' in part or "'" in part for part in parts) else "".join(parts)
+    return "".join(parts).strip()

@@ -9,21 +9,21 @@ from lxml import etree
 from bpmn.drawing import Drawing, children, event_definitions, finding, is_compensation, is_event_sub_process
 from bpmn.findings import Finding
 from bpmn.names import INSERTED_FOR, local
-from bpmn.normaliser.insertion import insert_flow, insert_node
+from bpmn.normaliser.insertion import Canvas
 
 # The definition that ends a path by itself, by the event that carries it.
 FINAL = {"boundaryEvent": "compensateEventDefinition", "intermediateThrowEvent": "linkEventDefinition"}
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """BPMN 2.0, 10.5.3: without an end event, a path ends where no flow leads on."""
-    drawing = Drawing(root)
+    drawing = canvas.drawing()
     for scope in list(drawing.scopes()):
         if local(scope) == "adHocSubProcess":
             continue
         leaves = [node for node in children(scope) if leads_nowhere(node, drawing)]
         for node in leaves:
-            insert_flow(scope, node, insert_node(scope, "endEvent", "end", node))
+            canvas.insert_flow(scope, node, canvas.insert_node(scope, "endEvent", "end", node))
             if INSERTED_FOR not in node.attrib:
                 yield finding(
                     "repaired", node, "Sau {} không có gì, đã thêm sự kiện kết thúc", "Vẽ sự kiện kết thúc",

@@ -10,29 +10,35 @@ from lxml import etree
 from bpmn.drawing import finding, process_of
 from bpmn.findings import Finding
 from bpmn.names import EVENT_DEFINITIONS, MODEL, local
-from bpmn.normaliser.insertion import free_id
+from bpmn.normaliser.insertion import Canvas
 
+LARGEST_COPIED = 4_000  # bytes
 NAMED = {"messageEventDefinition": "message", "signalEventDefinition": "signal"}
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """Resolve references first, since a definition put in place may lack its message."""
-    resolve_definitions(root)
-    yield from name_the_nameless(root)
-    yield from complete_definitions(root)
+    resolve_definitions(canvas)
+    yield from name_the_nameless(canvas.root)
+    yield from complete_definitions(canvas)
 
 
-def resolve_definitions(root: etree._Element) -> None:
+def resolve_definitions(canvas: Canvas) -> None:
     """Replace each `eventDefinitionRef` by a copy of the definition at the root of the file."""
-    shared = {node.get("id"): node for node in root if local(node) in EVENT_DEFINITIONS}
-    for reference in list(root.iter(f"{MODEL}eventDefinitionRef")):
+    shared = {node.get("id"): node for node in canvas.root if local(node) in EVENT_DEFINITIONS and is_small(node)}
+    for reference in list(canvas.root.iter(f"{MODEL}eventDefinitionRef")):
         event, definition = reference.getparent(), shared.get((reference.text or "").strip())
         if event is None or definition is None:
             continue
         copied = copy.deepcopy(definition)
         copied.tail = None
-        copied.set("id", free_id(root, f"{event.get('id')}_{definition.get('id')}"))
+        copied.set("id", canvas.free_id(f"{event.get('id')}_{definition.get('id')}"))
         event.replace(reference, copied)
+
+
+def is_small(definition: etree._Element) -> bool:
+    """Whether copying it into every event that names it stays harmless."""
+    return len(etree.tostring(definition)) <= LARGEST_COPIED
 
 
 def name_the_nameless(root: etree._Element) -> Iterator[Finding]:
@@ -46,9 +52,9 @@ def name_the_nameless(root: etree._Element) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def complete_definitions(root: etree._Element) -> Iterator[Finding]:
+def complete_definitions(canvas: Canvas) -> Iterator[Finding]:
     """An event or task for a message or signal that names none gets one of its own, called as the event is."""
-    for node in list(root.iter(f"{MODEL}*")):
+    for node in list(canvas.root.iter(f"{MODEL}*")):
         event = node.getparent()
         if local(node) not in NAMED or event is None or process_of(node) is None:
             continue
@@ -56,8 +62,8 @@ def complete_definitions(root: etree._Element) -> Iterator[Finding]:
         if node.get(f"{kind}Ref"):
             continue
         name = " ".join(event.get("name", "").split()) or event.get("id", "")
-        made = etree.Element(f"{MODEL}{kind}", id=free_id(root, f"{event.get('id')}_{kind}"), name=name)
-        root.insert(0, made)
+        made = etree.Element(f"{MODEL}{kind}", id=canvas.free_id(f"{event.get('id')}_{kind}"), name=name)
+        canvas.root.insert(0, made)
         node.set(f"{kind}Ref", made.get("id", ""))
         vietnamese = "thông điệp" if kind == "message" else "tín hiệu"
         yield finding(

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from bpmn.drawing import children, finding
 from bpmn.findings import Finding
 from bpmn.names import MODEL
+from bpmn.normaliser.insertion import Canvas
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """When no process says that it runs, those that hold steps and do not say they don't are meant to."""
-    processes = root.findall(f"{MODEL}process")
+    processes = canvas.root.findall(f"{MODEL}process")
     if not any(process.get("isExecutable") == "true" for process in processes):
         for process in processes:
             if "isExecutable" in process.attrib or not children(process):

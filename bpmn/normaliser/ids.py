@@ -4,27 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from bpmn.drawing import finding
 from bpmn.findings import Finding
 from bpmn.names import EVENT_DEFINITIONS, FLOW_NODES, GLOBAL_TASKS, MODEL, local
+from bpmn.normaliser.insertion import Canvas
 
 NEEDED = FLOW_NODES | GLOBAL_TASKS.keys() | {"process", "sequenceFlow", "message", "signal", "error", "escalation"}
 SILENT = EVENT_DEFINITIONS | {"sequenceFlow"}
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """Number what has no id, by its tag; a flow's id nobody looks for, so it is not mentioned."""
-    taken = {node.get("id") for node in root.iter() if node.get("id")}
-    number = 0
-    for node in root.iter(f"{MODEL}*"):
+    for node in canvas.root.iter(f"{MODEL}*"):
         if local(node) not in NEEDED or node.get("id"):
             continue
-        number += 1
-        while f"{local(node)}_{number}" in taken:
-            number += 1
-        node.set("id", f"{local(node)}_{number}")
+        node.set("id", canvas.free_id(f"{local(node)}_1"))
         if local(node) not in SILENT:
             yield finding(
                 "repaired", node, "{} chưa có mã, đã đặt mã tạm", "Mở và lưu lại bằng công cụ thiết kế",

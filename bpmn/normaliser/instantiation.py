@@ -9,34 +9,34 @@ from lxml import etree
 from bpmn.drawing import Drawing
 from bpmn.findings import Finding
 from bpmn.names import MODEL, local
-from bpmn.normaliser.insertion import change_type, insert_flow, insert_node
+from bpmn.normaliser.insertion import Canvas, change_type
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """BPMN 2.0, 10.3.3 and 10.6.6: the message that starts the instance is the one the step waits for."""
-    drawing = Drawing(root)
+    drawing = canvas.drawing()
     for task in drawing.of_type("receiveTask"):
         if task.get("instantiate") == "true" and not drawing.incoming(task):
-            start_before(task)
+            start_before(canvas, task)
     for gateway in drawing.of_type("eventBasedGateway"):
         if gateway.get("instantiate") == "true" and not drawing.incoming(gateway):
-            start_behind(gateway, drawing)
+            start_behind(canvas, gateway, drawing)
     yield from ()
 
 
-def start_before(task: etree._Element) -> None:
+def start_before(canvas: Canvas, task: etree._Element) -> None:
     """A message start event for the receive task, which has then received."""
     scope = task.getparent()
     if scope is None:
         return
-    start = insert_node(scope, "startEvent", "start", task)
+    start = canvas.insert_node(scope, "startEvent", "start", task)
     definition = etree.SubElement(start, f"{MODEL}messageEventDefinition", id=f"{start.get('id')}_message")
     definition.set("messageRef", task.get("messageRef", ""))
-    insert_flow(scope, start, task)
+    canvas.insert_flow(scope, start, task)
     change_type(task, "task")
 
 
-def start_behind(gateway: etree._Element, drawing: Drawing) -> None:
+def start_behind(canvas: Canvas, gateway: etree._Element, drawing: Drawing) -> None:
     """Each event behind the gateway starts an instance; the gateway itself has nothing left to do."""
     scope = gateway.getparent()
     if scope is None:
@@ -47,7 +47,7 @@ def start_behind(gateway: etree._Element, drawing: Drawing) -> None:
         if follower is None:
             continue
         if local(follower) == "receiveTask":
-            start_before(follower)
+            start_before(canvas, follower)
         else:
             change_type(follower, "startEvent")
     scope.remove(gateway)

@@ -9,17 +9,17 @@ from lxml import etree
 from bpmn.drawing import children, event_definitions
 from bpmn.findings import Finding
 from bpmn.names import MODEL, SCOPES, local
-from bpmn.normaliser.insertion import change_type, insert_flow
+from bpmn.normaliser.insertion import Canvas, change_type
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """Turn the pairs into plain events with a flow between them; a link without a partner stays for the checks."""
-    for scope in [node for node in root.iter(f"{MODEL}*") if local(node) in SCOPES]:
+    for scope in [node for node in canvas.root.iter(f"{MODEL}*") if local(node) in SCOPES]:
         catches = {name: node for node in children(scope, "intermediateCatchEvent") if (name := link_name(node))}
         throws = [(link_name(node), node) for node in children(scope, "intermediateThrowEvent")]
         joined = [(node, catches[name]) for name, node in throws if name in catches]
         for throw, catch in joined:
-            insert_flow(scope, throw, catch)
+            canvas.insert_flow(scope, throw, catch)
         for event in dict.fromkeys(node for pair in joined for node in pair):
             make_plain(event)
     yield from ()

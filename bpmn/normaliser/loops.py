@@ -9,16 +9,18 @@ from lxml import etree
 from bpmn.drawing import finding
 from bpmn.findings import Finding
 from bpmn.names import EXTENSION, MODEL
+from bpmn.normaliser.insertion import Canvas
 
 OTHERS = ("http://camunda.org/schema/1.0/bpmn", "http://flowable.org/bpmn", "http://activiti.org/bpmn")
+MARKERS = (f"{MODEL}multiInstanceLoopCharacteristics", f"{MODEL}standardLoopCharacteristics")
 ADOPTED = ("collection", "elementVariable")
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """Adopt other engines' collections, then remove the empty markers: such a step runs once."""
-    for marker in root.iter(f"{MODEL}multiInstanceLoopCharacteristics"):
+    for marker in canvas.root.iter(MARKERS[0]):
         adopt_collection(marker)
-    for marker in list(root.iter(f"{MODEL}multiInstanceLoopCharacteristics", f"{MODEL}standardLoopCharacteristics")):
+    for marker in list(canvas.root.iter(*MARKERS)):
         activity = marker.getparent()
         if activity is None or says_how_often(marker):
             continue

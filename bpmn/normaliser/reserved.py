@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lxml import etree
 
 from bpmn.findings import Finding
 from bpmn.names import DRAWN_ID, FLOW_NODES, MODEL, local
-from bpmn.normaliser.insertion import free_id
+from bpmn.normaliser.insertion import Canvas
 
-RESERVED = re.compile(
-    r"(Start|End|Root|StartEventSplit|StartEventJoin)|.*\.(EndJoin|BoundaryEventSplit|BoundaryEventJoin)|.* \[child\]"
-)
-ATTRIBUTES = ("sourceRef", "targetRef", "attachedToRef", "activityRef")
+NAMES = frozenset({"Start", "End", "Root", "StartEventSplit", "StartEventJoin"})
+ENDINGS = (".EndJoin", ".BoundaryEventSplit", ".BoundaryEventJoin", " [child]")
+ATTRIBUTES = ("sourceRef", "targetRef", "attachedToRef", "activityRef", "bpmnElement")
 TEXTS = ("incoming", "outgoing", "flowNodeRef")
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """Rename them with a mark that keeps the drawn id; who looks at the drawing or its history sees the old one."""
-    for node in [each for each in root.iter(f"{MODEL}*") if local(each) in FLOW_NODES]:
-        drawn = node.get("id", "")
-        if RESERVED.fullmatch(drawn):
-            rename(root, node, drawn, free_id(root, f"{drawn.replace('.', '_').replace(' ', '_')}_drawn"))
+    renamed: dict[str, str] = {}
+    for node in canvas.root.iter(f"{MODEL}*"):
+        drawn = node.get("id") or ""
+        if local(node) not in FLOW_NODES or not (drawn in NAMES or drawn.endswith(ENDINGS)):
+            continue
+        renamed[drawn] = canvas.free_id(f"{drawn.replace('.', '_').replace(' ', '_')}_drawn")
+        node.set("id", renamed[drawn])
+        node.set(DRAWN_ID, drawn)
+    if renamed:
+        point_at_new_names(canvas.root, renamed)
     yield from ()
 
 
-def rename(root: etree._Element, node: etree._Element, drawn: str, name: str) -> None:
-    """Give `node` the id `name` and point every reference at it."""
-    node.set("id", name)
-    node.set(DRAWN_ID, drawn)
-    for each in root.iter():
-        for attribute in (*ATTRIBUTES, "bpmnElement"):
-            if each.get(attribute) == drawn:
-                each.set(attribute, name)
-        if local(each) in TEXTS and (each.text or "").strip() == drawn:
-            each.text = name
+def point_at_new_names(root: etree._Element, renamed: dict[str, str]) -> None:
+    """Rewrite every reference to a renamed node."""
+    for node in root.iter():
+        for attribute in ATTRIBUTES:
+            if node.get(attribute) in renamed:
+                node.set(attribute, renamed[node.get(attribute) or ""])
+        if local(node) in TEXTS and (node.text or "").strip() in renamed:
+            node.text = renamed[(node.text or "").strip()]

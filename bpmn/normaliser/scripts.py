@@ -9,11 +9,12 @@ from lxml import etree
 from bpmn.drawing import finding
 from bpmn.findings import Finding
 from bpmn.names import MODEL
+from bpmn.normaliser.insertion import Canvas
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """A task with nothing to compute passes the token on."""
-    for task in root.iter(f"{MODEL}scriptTask", f"{MODEL}globalScriptTask"):
+    for task in canvas.root.iter(f"{MODEL}scriptTask", f"{MODEL}globalScriptTask"):
         script = task.find(f"{MODEL}script")
         if script is not None and (script.text or "").strip():
             continue

@@ -6,35 +6,35 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bpmn.drawing import Drawing, condition_of, finding
+from bpmn.drawing import condition_of, finding
 from bpmn.findings import Finding
 from bpmn.names import ACTIVITIES, EVENTS, local
 from bpmn.normaliser.conditions import add_condition
-from bpmn.normaliser.insertion import insert_flow, insert_node
+from bpmn.normaliser.insertion import Canvas
 
 
-def repair(root: etree._Element) -> Iterator[Finding]:
+def repair(canvas: Canvas) -> Iterator[Finding]:
     """BPMN 2.0, 13.2.1: flows without condition part as at a parallel gateway, conditional ones as at an inclusive."""
-    drawing = Drawing(root)
+    drawing = canvas.drawing()
     for node in drawing.nodes:
         flows, scope = drawing.outgoing(node), node.getparent()
         if local(node) not in ACTIVITIES | EVENTS or scope is None:
             continue
         if len(flows) > 1 or any(map(condition_of, flows)):
-            yield draw_split(scope, node, flows)
+            yield draw_split(canvas, scope, node, flows)
 
 
-def draw_split(scope: etree._Element, node: etree._Element, flows: list[etree._Element]) -> Finding:
+def draw_split(canvas: Canvas, scope: etree._Element, node: etree._Element, flows: list[etree._Element]) -> Finding:
     """Move the flows behind a gateway of their own."""
     conditional = any(map(condition_of, flows)) or "default" in node.attrib
-    gateway = insert_node(scope, "inclusiveGateway" if conditional else "parallelGateway", "split", node)
+    gateway = canvas.insert_node(scope, "inclusiveGateway" if conditional else "parallelGateway", "split", node)
     if "default" in node.attrib:
         gateway.set("default", node.attrib.pop("default"))
     for flow in flows:
         flow.set("sourceRef", gateway.get("id", ""))
         if conditional and not condition_of(flow) and flow.get("id") != gateway.get("default"):
             add_condition(flow, "true")
-    insert_flow(scope, node, gateway)
+    canvas.insert_flow(scope, node, gateway)
     if conditional:
         return finding(
             "repaired", node, "Các nhánh ra khỏi {} được đi theo điều kiện, như ở cổng chọn nhiều",

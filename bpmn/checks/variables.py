@@ -1,0 +1,82 @@
+"""Whether parallel branches write one variable: the later one wins, and the other's value is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from bpmn.drawing import Drawing, finding
+from bpmn.expressions import variables_set
+from bpmn.findings import Finding
+from bpmn.names import EXTENSION, MODEL, SUB_PROCESSES, local
+from domain.errors import ExpressionInvalid
+
+MOST_VISITS = 20_000  # nodes looked at for one drawing
+
+
+def check(drawing: Drawing) -> Iterator[Finding]:
+    """Advice at each parallel gateway whose branches set the same variable before they meet again."""
+    visits = MOST_VISITS
+    for gateway in drawing.of_type("parallelGateway"):
+        branches = drawing.successors(gateway)
+        if len(branches) < 2 or visits <= 0:
+            continue
+        regions = [region(branch, drawing) for branch in branches]
+        visits -= sum(map(len, regions))
+        shared = set.intersection(*(set(each) for each in regions)) if regions else set()
+        written = [names_written(name for name in each.items() if name[0] not in shared) for each in regions]
+        for name in sorted(twice(written)):
+            yield finding(
+                "advice", gateway, f"Các nhánh song song sau {{}} cùng ghi biến “{name}”, giá trị của một nhánh sẽ mất",
+                "Cho mỗi nhánh ghi một biến riêng",
+                f"parallel branches behind {{}} write the variable {name}; one is lost",
+                "let each branch write a variable of its own",
+            )  # fmt: skip
+
+
+def region(first: etree._Element, drawing: Drawing) -> dict[str, etree._Element]:
+    """The nodes behind `first`, itself included, by id."""
+    found: dict[str, etree._Element] = {}
+    waiting = [first]
+    while waiting:
+        node = waiting.pop()
+        name = node.get("id") or ""
+        if name not in found:
+            found[name] = node
+            waiting += drawing.successors(node) + [
+                follower for event in drawing.boundaries(node) for follower in drawing.successors(event)
+            ]
+    return found
+
+
+def names_written(nodes: Iterator[tuple[str, etree._Element]]) -> set[str]:
+    """The variables these nodes set, those inside their sub-processes included."""
+    return {name for _, node in nodes for each in inside(node) for name in written_by(each)}
+
+
+def inside(node: etree._Element) -> list[etree._Element]:
+    """The node, with everything in it when it is a sub-process."""
+    return [node, *node.iter(f"{MODEL}*")] if local(node) in SUB_PROCESSES else [node]
+
+
+def written_by(node: etree._Element) -> frozenset[str]:
+    """The variables one node sets by its script or under its `result`."""
+    named = {value for value in (node.get(f"{EXTENSION}result"), node.get(f"{EXTENSION}outputCollection")) if value}
+    script = node.findtext(f"{MODEL}script") if local(node) == "scriptTask" else None
+    if not script:
+        return frozenset(named)
+    try:
+        return variables_set(script) | named
+    except ExpressionInvalid:
+        return frozenset(named)
+
+
+def twice(groups: list[set[str]]) -> set[str]:
+    """What stands in more than one of the groups."""
+    seen: set[str] = set()
+    repeated: set[str] = set()
+    for group in groups:
+        repeated |= seen & group
+        seen |= group
+    return repeated
