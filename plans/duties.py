@@ -67,9 +67,9 @@ def _without_citation_dates(sentence: str) -> str:
 
 def _what(before: str, sentence: str, who: str | None) -> str:
     """The words before the date: from an open bracket on, and without the subject."""
+    before = re.sub(r"^[-+\s]*[a-hđ\d]{1,2}\)\s*", "", before)
     opened = before.rfind("(") if before.count("(") > before.count(")") else -1
     text = tidy(before[opened + 1 :]).strip(" ,.;(-").removesuffix(" và")
-    text = re.sub(r"^[a-hđ]\)\s*", "", text)
     text = text[len(who) :].strip() if who and text.startswith(who) else text
     return capitalise(text) if len(text.split()) > 1 else tidy(sentence)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,8 +47,13 @@ def propose_definition(activity: Activity) -> Proposal:
     return _by_product(activity, dated=bool(kinds & _DATED))
 
 
+def goes_to_committee(products: Iterable[str]) -> bool:
+    """Whether one of these products is submitted to the People's Committee or a higher authority."""
+    return any(_SUBMITTED.search(fold_words(product)) for product in products)
+
+
 def _by_product(activity: Activity, *, dated: bool) -> Proposal:
-    if any(_SUBMITTED.search(fold_words(product)) for product in activity.products):
+    if goes_to_committee(activity.products):
         return Proposal(
             "activity",
             "Sản phẩm trình Ủy ban nhân dân hoặc cấp có thẩm quyền",

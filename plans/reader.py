@@ -18,6 +18,8 @@ from plans.tables import Layout, lay_out
 from plans.targets import read_targets
 from plans.wording import Wording
 
+LONGEST_CHARACTERS = 1_000_000
+
 
 def read_plan(content: bytes, filename: str) -> PlanReading:
     """What the plan in `content` says; `filename` only helps to tell the kind of file.
@@ -30,6 +32,11 @@ def read_plan(content: bytes, filename: str) -> PlanReading:
 def read_grid_as_plan(grid: Grid) -> PlanReading:
     """The reading of a document already turned into a grid."""
     texts = list(grid.texts())
+    if sum(len(text) for text in texts) > LONGEST_CHARACTERS:
+        raise DocumentUnreadable(
+            f"Văn bản quá dài cho một kế hoạch (hơn {LONGEST_CHARACTERS // 1000} nghìn ký tự)",
+            f"too long for a plan: more than {LONGEST_CHARACTERS} characters",
+        )
     layout = lay_out(grid)
     names, wording = Names(texts), Wording(texts)
     head, warnings = read_head(layout.prose, texts, names)

@@ -16,6 +16,7 @@ _PRODUCT = re.compile(
     r"|bien ban|thong bao|huong dan|bieu mau|chuong trinh|phuong an|to gap|tin bai|hoi nghi|lop|phan mem)\b"
 )
 _LEAST_GAIN = 2.0
+_WITHOUT_WORK = 2.5
 
 
 def fit(texts: Sequence[str], columns: Sequence[Column]) -> tuple[list[str], bool]:
@@ -45,7 +46,9 @@ def _sized(texts: list[str], width: int) -> list[str]:
 
 
 def _score(texts: Sequence[str], columns: Sequence[Column]) -> float:
-    return sum(_fits(text, kind) for text, kind in zip(texts, columns, strict=True) if text)
+    filled = [(text, kind) for text, kind in zip(texts, columns, strict=True) if text]
+    has_work = any(kind in ("task", "objective") for _, kind in filled)
+    return sum(_fits(text, kind) for text, kind in filled) - (0.0 if has_work else _WITHOUT_WORK)
 
 
 def _fits(text: str, kind: Column) -> float:

@@ -11,6 +11,7 @@ from plans.grid import Grid, Paragraph, Row
 from plans.headers import Header, is_number_row, read_header
 
 _PAGE_MARK = re.compile(r"^[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$", re.IGNORECASE)
+_NUMBER = re.compile(r"^\(?[\w.]{1,8}[.)]?$")
 
 
 @dataclass(slots=True)
@@ -65,6 +66,8 @@ def lay_out(grid: Grid) -> Layout:
             index += header.height
             captions, after_header = [], True
             continue
+        if current is not None and block.opens and _is_after_table(blocks, index):
+            current = None
         index += 1
         if current is None:
             prose.extend(_as_paragraphs(block))
@@ -76,6 +79,21 @@ def lay_out(grid: Grid) -> Layout:
 
 def _rows_from(blocks: list[Paragraph | Row], index: int) -> list[Row]:
     return [block for block in blocks[index : index + 2] if isinstance(block, Row)]
+
+
+def _is_after_table(blocks: list[Paragraph | Row], index: int) -> bool:
+    """Whether this row of a sheet is text under a table: alone in the first column, and no full row comes after it."""
+    row = blocks[index]
+    if not isinstance(row, Row) or [i for i, cell in enumerate(row.cells) if cell.text] != [0]:
+        return False
+    if _NUMBER.match(row.cells[0].text):
+        return False
+    for later in blocks[index + 1 :]:
+        if not isinstance(later, Row):
+            return True
+        if sum(bool(cell.text) for cell in later.cells) >= 3:
+            return False
+    return True
 
 
 def _as_paragraphs(row: Row) -> Iterable[Paragraph]:
