@@ -41,6 +41,15 @@ class Repository(Generic[R]):
             raise NotFound("Không tìm thấy mục này", f"no {self.row.__tablename__} {key}")
         return found
 
+    def at_hand(self, key: Any) -> R | None:
+        """The row if this transaction has read or made it already; nothing is asked of the database."""
+        identity = self.row.__mapper__.identity_key_from_primary_key(key if isinstance(key, tuple) else (key,))
+        found: R | None = self.session.identity_map.get(identity)
+        if found is not None:
+            return found
+        made = (row for row in self.session.new if isinstance(row, self.row))
+        return next((row for row in made if self.row.__mapper__.identity_key_from_instance(row) == identity), None)
+
     def add(self, row: R) -> R:
         self.session.add(row)
         return row

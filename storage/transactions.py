@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import SQLAlchemyError as DatabaseFailure
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -54,6 +55,8 @@ from storage.unit_groups import UnitGroups
 from storage.units import Units
 from storage.user_tasks import UserTasks
 
+__all__ = ["DatabaseFailure", "Work", "reading", "run_command"]
+
 T = TypeVar("T")
 
 REPLAYED_SQLSTATES = frozenset({"40001", "40P01", "55P03"})  # serialization failure, deadlock, lock not available
@@ -68,7 +71,8 @@ class Work:
         self.session = Session(
             connection or database.engine.execution_options(writes=writes), expire_on_commit=False, autoflush=False
         )
-        self.taken: dict[UUID, Any] = {}  # live cases this transaction has taken out, by instance; the engine's own
+        self.met: set[UUID] = set()  # instances this transaction changes, for a replay to stand in line for
+        self.running: Any = None  # the engine's: the live cases of this transaction
         self._after_commit: list[Callable[[], None]] = []
         self._after_rollback: list[Callable[[], None]] = []
 
@@ -231,6 +235,8 @@ class Work:
             if kind is None and self._writes:
                 self.session.commit()
             else:
+                if not self._writes:
+                    self.session.expunge_all()  # what was read may be shown after the end
                 self.session.rollback()
         except BaseException:
             self.session.rollback()
@@ -272,7 +278,7 @@ def _attempt(database: Database, command: Callable[[Work], T], met: set[UUID]) -
         try:
             return command(work)
         finally:
-            met.update(work.taken)
+            met.update(work.met)
 
 
 def reading(database: Database) -> Work:

@@ -160,7 +160,7 @@ def test_of_two_at_once_on_one_instance_the_second_sees_the_first(database: Data
 
     def add_one(work: Work) -> None:
         instance = work.instances.get(instance_id)
-        work.taken[instance_id] = object()
+        work.met.add(instance_id)
         instance.revision += 1
         instance.record_count += 1
 

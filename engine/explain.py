@@ -1,0 +1,160 @@
+"""What an open case waits for, since when, on whom, and what would move it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from bpmn.explanations import Kind, Waiting, Words, explain_all
+from domain.calendars import WorkingCalendar, local_date
+from engine.models import drawn
+from engine.timers import FIRE
+from storage.tables import Instance, UserTask
+from storage.transactions import Work
+
+Names = Callable[[UUID | None, str | None], str]
+"""The words for a role in a unit, as they are today."""
+
+CLAIM, COMPLETE = Words("Nhận việc", "claim it"), Words("Hoàn thành", "complete it")
+URGE, REASSIGN = Words("Đôn đốc", "urge them"), Words("Giao người khác", "give it to another person")
+RETRY, RESOLVE = Words("Thử lại", "retry it"), Words("Ghi nhận đã xử lý", "settle it")
+RESUME, TERMINATE = Words("Tiếp tục", "resume it"), Words("Chấm dứt", "terminate it")
+SEND = Words("Ghi nhận thông điệp đã đến", "enter the message that came")
+ADMINISTRATORS = Words("quản trị hệ thống", "administrators")
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingFor:
+    """One thing the case waits for; `id` is that of its row, `who` with whom it lies."""
+
+    kind: Kind
+    id: UUID
+    element_id: str
+    name: str
+    since: datetime
+    due_at: datetime | None = None
+    who: Words | None = None
+    remedies: tuple[Words, ...] = ()
+    reason: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """One sentence, and the list behind it."""
+
+    sentence: Words
+    waiting_for: tuple[WaitingFor, ...] = field(default=())
+
+
+def explain_instance(work: Work, instance_id: UUID, names: Names, now: datetime) -> Explanation:
+    """Why the case is where it is. Raises NotFound."""
+    instance = work.instances.get(instance_id)
+    if instance.status in ("completed", "terminated"):
+        return Explanation(_ended(instance))
+    waits = tuple(_waits(work, instance, names))
+    calendar = work.database.calendar(work)
+    said = explain_all([_waiting(wait, calendar, now) for wait in waits])
+    if instance.status == "suspended":
+        said = Words(f"Đang tạm dừng; khi tiếp tục: {said.vietnamese}", f"suspended; when resumed: {said.english}")
+    return Explanation(said, waits)
+
+
+def _waits(work: Work, instance: Instance, names: Names) -> Iterator[WaitingFor]:
+    elements = drawn(work, instance.definition_id).elements
+
+    def name_of(element_id: str | None) -> str:
+        element = elements.get(element_id or "")
+        return (element.name if element else "") or element_id or ""
+
+    incidents = work.incidents.open_of_instance(instance.id)
+    for incident in incidents:
+        yield WaitingFor(
+            "incident",
+            incident.id,
+            incident.element_id or "",
+            name_of(incident.element_id),
+            incident.created_at,
+            who=ADMINISTRATORS,
+            reason=Words(incident.message, incident.message),
+            remedies=(RETRY, RESOLVE),
+        )
+    for task in work.user_tasks.of_instance(instance.id, only_open=True):
+        yield _task(work, task, names)
+    for one in work.subscriptions.of_instance(instance.id):
+        kind: Kind = "signal" if one.kind == "signal" else "message"
+        yield WaitingFor(kind, one.id, one.element_id, one.name, one.created_at, remedies=(SEND,))
+    broken = {incident.job_id for incident in incidents}
+    for job in work.jobs.of_instance(instance.id):
+        if job.id not in broken and job.topic != FIRE:
+            yield WaitingFor("job", job.id, job.element_id or "", name_of(job.element_id), job.created_at)
+    for timer in work.timers.of_instance(instance.id):
+        name = name_of(timer.element_id)
+        yield WaitingFor("timer", timer.id, timer.element_id, name, timer.created_at, timer.due_at)
+
+
+def _task(work: Work, task: UserTask, names: Names) -> WaitingFor:
+    remedies = (URGE, REASSIGN, COMPLETE) if task.assignee_id else (CLAIM, URGE, COMPLETE)
+    return WaitingFor(
+        "user_task",
+        task.id,
+        task.element_id,
+        task.name,
+        task.created_at,
+        task.due_at,
+        _who(work, task, names),
+        remedies,
+    )
+
+
+def _who(work: Work, task: UserTask, names: Names) -> Words:
+    person = work.people.find(task.assignee_id) if task.assignee_id else None
+    if person is not None:
+        return Words(person.name, person.name)
+    if task.candidate_key is None:
+        return ADMINISTRATORS
+    said = names(task.unit_id, task.role)
+    return Words(said, said)
+
+
+def _waiting(wait: WaitingFor, calendar: WorkingCalendar, now: datetime) -> Waiting:
+    due = None if wait.due_at is None else local_date(wait.due_at)
+    return Waiting(
+        wait.kind,
+        wait.name,
+        whom=wait.who,
+        since=local_date(wait.since),
+        due_at=due,
+        days_left=None if due is None else calendar.working_days_between(local_date(now), due),
+        reason=wait.reason,
+        remedies=wait.remedies,
+    )
+
+
+def _ended(instance: Instance) -> Words:
+    assert instance.ended_at is not None
+    day = local_date(instance.ended_at)
+    if instance.status == "completed":
+        return Words(f"Đã hoàn thành ngày {day:%d/%m/%Y}", f"completed on {day.isoformat()}")
+    return Words(f"Đã chấm dứt ngày {day:%d/%m/%Y}", f"terminated on {day.isoformat()}")
+
+
+def waiting_for_as_values(waits: Sequence[WaitingFor], language: str = "vi") -> list[dict[str, Any]]:
+    """The list as plain values for an answer: [{kind, element_id, since, due_at, who, remedies}]."""
+
+    def word(words: Words | None) -> str | None:
+        return None if words is None else words.vietnamese if language == "vi" else words.english
+
+    return [
+        {
+            "kind": wait.kind,
+            "element_id": wait.element_id,
+            "since": wait.since.isoformat(),
+            "due_at": None if wait.due_at is None else wait.due_at.isoformat(),
+            "who": word(wait.who),
+            "remedies": [word(remedy) for remedy in wait.remedies],
+        }
+        for wait in waits
+    ]

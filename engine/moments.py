@@ -1,0 +1,18 @@
+"""The moment a command happens at, with the calendar as its transaction sees it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from engine.calendar import functions
+from engine.running import running
+from engine.spiff.case import Moment
+from storage.transactions import Work
+
+
+def moment(work: Work, now: datetime) -> Moment:
+    """`now` (UTC) and what expressions may call then; made once a transaction."""
+    moments = running(work).moments
+    if now not in moments:
+        moments[now] = Moment(now, functions(work.database.calendar(work), now))
+    return moments[now]

@@ -1,0 +1,60 @@
+"""What the engine keeps for the length of one transaction."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from engine.spiff.case import Case, Moment, Thrown
+from storage.tables import Instance
+from storage.transactions import Work
+
+
+@dataclass(slots=True)
+class Doer:
+    """Who completed a task, as its step and its listeners are told."""
+
+    person_id: UUID | None
+    on_behalf_of: UUID | None
+    variables: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Live:
+    """A case in one transaction. `depth` counts the commands inside each other that hold it."""
+
+    instance: Instance
+    case: Case
+    depth: int = 0
+    doers: dict[UUID, Doer] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Running:
+    """The live cases, and what they have thrown that is not delivered yet."""
+
+    cases: dict[UUID, Live] = field(default_factory=dict)
+    revised: set[UUID] = field(default_factory=set)
+    thrown: deque[tuple[UUID | None, Thrown]] = field(default_factory=deque)
+    routing: bool = False
+    delivered: int = 0
+    moments: dict[datetime, Moment] = field(default_factory=dict)
+
+
+def running(work: Work) -> Running:
+    """Of this transaction."""
+    if work.running is None:
+        work.running = Running()
+    return cast(Running, work.running)
+
+
+def revise(work: Work, instance: Instance) -> None:
+    """Give the instance the revision of this transaction: of two at once the second is refused."""
+    revised = running(work).revised
+    if instance.id not in revised:
+        revised.add(instance.id)
+        work.met.add(instance.id)
+        instance.revision += 1
