@@ -20,6 +20,7 @@ MOST_COMPONENTS = 200
 LONGEST_SCHEMA = 300_000  # characters
 LONGEST_WORDS = 4_000  # characters of a label, description or text
 DEEPEST_GROUP = 5
+LARGEST_WHOLE = 20_000  # a length, a number of digits or columns
 RESERVED = ("csrf_token",)
 
 T = TypeVar("T")
@@ -237,7 +238,11 @@ def _words(part: Mapping[str, Any], name: str) -> str:
 
 
 def _whole(part: Mapping[str, Any], name: str) -> int | None:
-    return _typed(part, name, lambda value: int(value) if float(value).is_integer() and float(value) >= 0 else None)
+    return _typed(
+        part,
+        name,
+        lambda value: int(value) if float(value).is_integer() and 0 <= float(value) <= LARGEST_WHOLE else None,
+    )
 
 
 def _number(part: Mapping[str, Any], name: str) -> float | None:

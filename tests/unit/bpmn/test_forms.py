@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn.forms import Form, filled, read_form
+from bpmn.forms import SUPPORTED, Form, filled, read_form
 from bpmn.forms.patterns import LONGEST_MATCHED, matches
 from bpmn.forms.values import parse_number, shown_number
 from domain.errors import FormInvalid
@@ -300,6 +301,26 @@ def test_for_every_submission_a_form_answers_with_values_or_sentences(sent: dict
         answered = set(refused.fields) & set(refused.english_fields)
         answered |= {"x", "y", "z"} if answered else set()
     assert answered == {"x", "y", "z"}
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
+    max_leaves=10,
+)
+PARTS = (
+    "key", "id", "label", "values", "validate", "components", "conditional", "properties", "layout", "valuesKey",
+    "defaultValue", "decimalDigits", "text", "path", "appearance", "subtype", "description",
+)  # fmt: skip
+
+
+@given(st.sampled_from(SUPPORTED) | st.text(max_size=5), st.dictionaries(st.sampled_from(PARTS), JSON, max_size=6))
+def test_for_every_component_reading_gives_a_form_that_answers_or_says_what_is_wrong(
+    kind: str, parts: dict[str, Any]
+) -> None:
+    with suppress(FormInvalid):
+        form = read_form({"components": [{"id": "x", "key": "x", **parts, "type": kind}]})
+        form.validate(form.initial({}), {})
 
 
 def test_a_form_filled_in_by_nobody_is_accepted() -> None:
