@@ -1,6 +1,7 @@
 """A running case, in memory: no database, no clock.
 
-Every command takes the `Moment`; afterwards `take_changes` says what became of it.
+Every command takes the `Moment`; afterwards `take_changes` says what became of it. A refused command raises and changes
+nothing.
 """
 
 from __future__ import annotations
@@ -9,9 +10,18 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from bpmn.spiff.activities.tasks import JobTask, UserTask
+from bpmn.spiff.events.definitions import MessageDefinition, SignalDefinition, TimerDefinition
 from bpmn.spiff.model import Model
 from bpmn.spiff.moment import Moment
+from bpmn.spiff.process_spec import ProcessSpec
+from bpmn.spiff.timers import Due
+from bpmn.spiff.values import freeze_all
+from domain.errors import Conflict, NotFound, TaskAlreadyCompleted
+from engine.spiff import codec, events, loading
 from engine.spiff.changes import Changes, Closed, Failure, StateRow, StepChange, Thrown, Wait
+from engine.spiff.task import ERROR, READY, STARTED, Token
+from engine.spiff.workflow import Run
 
 __all__ = ["Case", "Changes", "Closed", "Failure", "Moment", "StateRow", "StepChange", "Thrown", "Wait"]
 
@@ -19,7 +29,9 @@ __all__ = ["Case", "Changes", "Closed", "Failure", "Moment", "StateRow", "StepCh
 class Case:
     """One instance of a definition."""
 
-    ended: bool = False
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._head: dict[str, Any] | None = None
 
     @classmethod
     def start(
@@ -31,50 +43,173 @@ class Case:
         *,
         start_event: str | None = None,
     ) -> Case:
-        """A new case of the process, run on to its first waits."""
-        raise NotImplementedError
+        """A new case of the process, run on to its first waits; `start_event` is the element id of what came.
+
+        Raises NotFound when there is no such process or start event.
+        """
+        spec = model.process(process_id)
+        names = start_names(spec, start_event)
+        case = cls(Run(model, spec, moment))
+        case._run.prepare(freeze_all(variables))
+        case._run.begin(names)
+        case._go_on()
+        return case
 
     @classmethod
     def load(cls, model: Model, head: Mapping[str, Any], rows: Iterable[StateRow]) -> Case:
         """The case as it was saved."""
-        raise NotImplementedError
+        case = cls(loading.load(model, head, rows))
+        case._head = dict(head)
+        return case
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing is open any more."""
+        return self._run.ended
 
     def complete(self, token_id: UUID, variables: Mapping[str, Any], moment: Moment) -> None:
-        """Finish a user or manual task."""
-        raise NotImplementedError
-
-    def fire(self, token_id: UUID, moment: Moment) -> None:
-        """Let a due timer go on."""
-        raise NotImplementedError
-
-    def deliver(self, token_id: UUID, name: str, variables: Mapping[str, Any], moment: Moment) -> None:
-        """Hand a message or signal to the token that waits for it."""
-        raise NotImplementedError
+        """Finish a user or manual task. Raises TaskAlreadyCompleted, Invalid for values that are no variables."""
+        token = self._run.tokens.get(token_id)
+        if token is None or not isinstance(token.task_spec, UserTask) or not token.has_state(READY):
+            raise TaskAlreadyCompleted("Việc này đã xong hoặc không còn", "this task is done or gone")
+        self._finish(token, variables, moment)
 
     def finish_job(self, token_id: UUID, result: Mapping[str, Any], moment: Moment) -> None:
-        """A handler has done its work."""
-        raise NotImplementedError
+        """A handler has done its work. Raises Conflict when nobody waits for it."""
+        self._finish(self._job(token_id), result, moment)
 
     def fail_job(self, token_id: UUID, code: str, moment: Moment) -> bool:
-        """A handler raised the BPMN error `code`; False when nothing catches it."""
-        raise NotImplementedError
+        """A handler raised the BPMN error `code`; False when nothing catches it: then nothing has changed."""
+        token = self._job(token_id)
+        self._run.current = moment
+        caught = self._run.throw_error(token, code)
+        self._go_on()
+        return caught
+
+    def fire(self, token_id: UUID, moment: Moment) -> None:
+        """Let a due timer go on. Raises Conflict when nothing waits for it or it is not due."""
+        token = self._waiting(token_id)
+        index = due_index(token, moment)
+        if index is None:
+            raise Conflict("Chưa đến hạn", "the timer is not due")
+        self._come(token, index, {}, moment)
+
+    def deliver(self, token_id: UUID, name: str, variables: Mapping[str, Any], moment: Moment) -> None:
+        """Hand a message or signal to the token that waits for it. Raises Conflict when it does not."""
+        token = self._waiting(token_id)
+        index = events.find_index(token, (MessageDefinition, SignalDefinition), name)
+        if index is None:
+            raise Conflict(f"Không ai chờ “{name}” ở đây", f"nobody waits for {name} here")
+        self._come(token, index, freeze_all(variables), moment)
 
     def retry(self, token_id: UUID, moment: Moment) -> None:
-        """Run a failed token again."""
-        raise NotImplementedError
+        """Run a failed token again. Raises Conflict when it has not failed."""
+        token = self._run.tokens.get(token_id)
+        if token is None or not token.has_state(ERROR):
+            raise Conflict("Bước này không bị lỗi", "this token has not failed")
+        self._run.current = moment
+        self._run.retry(token)
+        self._go_on()
 
     def terminate(self, moment: Moment) -> None:
         """Cancel everything that is open."""
-        raise NotImplementedError
+        self._run.current = moment
+        self._run.cancel_all()
+        self._go_on()
+        self._run.end_case()
 
     def variables(self, token_id: UUID | None = None) -> Mapping[str, Any]:
-        """The token's variables, or the case's."""
-        raise NotImplementedError
+        """The token's variables, or what the case as a whole knows. Raises NotFound."""
+        if token_id is None:
+            return self._run.variables()
+        token = self._run.tokens.get(token_id)
+        if token is None:
+            raise NotFound("Không có bước này", "there is no such token")
+        return token.data
+
+    def waits(self) -> list[Closed]:
+        """Every wait that is open, by key and kind (`completed` says nothing here): for reconciling."""
+        return [
+            Closed(key, token.id, kind, False)
+            for token in self._run.tokens.values()
+            for key, kind in token.internal_data.get("waits", ())
+        ]
 
     def take_changes(self) -> Changes:
         """What happened since the last call."""
-        raise NotImplementedError
+        run, recorder = self._run, self._run.recorder
+        head = loading.encode_head(run)
+        rows = [codec.encode(token) for token in recorder.dirty.values()]
+        for token in recorder.dirty.values():
+            token.saved = True
+        rows += [StateRow(id, position, None) for id, position in recorder.removed.items()]
+        changes = Changes(
+            rows=sorted(rows, key=lambda row: row.position),
+            head=head if head != self._head else None,
+            opened=list(recorder.opened.values()),
+            closed=recorder.closed,
+            steps=recorder.steps,
+            thrown=recorder.thrown,
+            failures=recorder.failures,
+            ended=run.ended,
+        )
+        self._head = head
+        recorder.forget()
+        run.current = None
+        return changes
 
     def encode(self) -> tuple[dict[str, Any], list[StateRow]]:
         """The whole state: head and rows."""
-        raise NotImplementedError
+        rows = [codec.encode(token) for token in self._run.tokens.values()]
+        return loading.encode_head(self._run), sorted(rows, key=lambda row: row.position)
+
+    def _finish(self, token: Token, variables: Mapping[str, Any], moment: Moment) -> None:
+        frozen = freeze_all(variables)
+        self._run.current = moment
+        result = token.task_spec.drawn.attributes.get("result")
+        token.set({result: frozen} if result else frozen)
+        token.complete()
+        self._go_on()
+
+    def _come(self, token: Token, index: int, variables: Mapping[str, Any], moment: Moment) -> None:
+        self._run.current = moment
+        events.come(token, index, variables)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        self._run.do_engine_steps()
+
+    def _job(self, token_id: UUID) -> Token:
+        token = self._run.tokens.get(token_id)
+        if token is None or not isinstance(token.task_spec, JobTask) or not token.has_state(STARTED):
+            raise Conflict("Không còn ai chờ việc này", "nobody waits for this job any more")
+        return token
+
+    def _waiting(self, token_id: UUID) -> Token:
+        token = self._run.tokens.get(token_id)
+        if token is None or not token.is_waiting:
+            raise Conflict("Không còn ai chờ ở đây", "nobody waits here any more")
+        return token
+
+
+def start_names(spec: ProcessSpec, start_event: str | None) -> list[str]:
+    """Where a case begins: at the named start event, else at the first plain one. Raises NotFound."""
+    if start_event is None:
+        names = [name for name in spec.starts if name in spec.start_events][:1] or spec.starts
+        if not names:
+            raise NotFound(f"Quy trình “{spec.name}” không có bước nào", f"the process {spec.name} has no steps")
+        return names
+    found = [name for name in spec.start_events if start_event in (name, spec.node(name).drawn.id)]
+    if not found:
+        raise NotFound(f"Không có sự kiện bắt đầu “{start_event}”", f"there is no start event {start_event}")
+    return found
+
+
+def due_index(token: Token, moment: Moment) -> int | None:
+    """Which of the token's timers is due."""
+    due = token.internal_data.get("due") or {}
+    for index, definition in enumerate(events.definitions_of(token)):
+        encoded = due.get(str(index))
+        if isinstance(definition, TimerDefinition) and encoded and Due.decode(encoded).at <= moment.now:
+            return index
+    return None

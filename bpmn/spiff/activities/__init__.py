@@ -1,0 +1,1 @@
+"""Activities, one a file."""

@@ -1,0 +1,130 @@
+"""Sub-processes: embedded, called, ad-hoc, and those an event starts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bpmn.spiff.activities.activity import Activity
+from bpmn.spiff.boundary import CompensationScope
+from bpmn.spiff.events.catching import CatchingNode
+from bpmn.spiff.events.definitions import (
+    CompensateDefinition,
+    Definition,
+    ErrorDefinition,
+    EscalationDefinition,
+)
+from bpmn.spiff.events.start import StartEvent
+from bpmn.spiff.node import Drawn
+from bpmn.spiff.process_spec import ProcessSpec
+from bpmn.spiff.runtime import Token
+from domain.errors import ExpressionInvalid
+
+
+class SubProcess(Activity):
+    """An embedded sub-process or transaction; `inside` is its spec."""
+
+    def __init__(self, process: ProcessSpec, drawn: Drawn, *, inside: ProcessSpec, **facts: Any) -> None:
+        super().__init__(process, drawn, **facts)
+        self.inside = inside
+        self.done_record: CompensationScope | None = None
+
+    def execute(self, token: Token) -> bool | None:
+        token.start()
+        scope = token.scope.run.open_scope(token, self.inside)
+        scope.begin(self.inside.starts)
+        return None
+
+    def scope_done(self, token: Token) -> None:
+        token.scope.run.close_scope(token)
+        token.complete()
+
+
+class CallActivity(Activity):
+    """Runs another process inside this one; it sees the variables and gives back what it changed."""
+
+    def __init__(self, process: ProcessSpec, drawn: Drawn, *, called: str | None, **facts: Any) -> None:
+        super().__init__(process, drawn, **facts)
+        self.called = called
+
+    def execute(self, token: Token) -> bool | None:
+        run = token.scope.run
+        inside = run.called_process(self.called)
+        if inside is None:
+            raise ExpressionInvalid(
+                f"Không tìm thấy quy trình được gọi “{self.called or ''}”",
+                f"the called process {self.called} is missing",
+            )
+        token.start()
+        run.open_scope(token, inside).begin(inside.starts)
+        return None
+
+    def scope_done(self, token: Token) -> None:
+        token.scope.run.close_scope(token)
+        token.complete()
+
+
+class AdHocSubProcess(SubProcess):
+    """Everything without an incoming flow is started, at once or one after the other, until the condition holds."""
+
+    def execute(self, token: Token) -> bool | None:
+        token.start()
+        scope = token.scope.run.open_scope(token, self.inside)
+        starts = self.inside.starts
+        token.note(left=list(starts[1:]) if self.inside.sequential else None)
+        scope.begin(starts[:1] if self.inside.sequential else starts)
+        return None
+
+    def branch_done(self, token: Token, scope: Any) -> None:
+        """A path inside has ended: see whether that was enough."""
+        condition = self.inside.completion_condition
+        if condition is not None and scope.holds(condition):
+            token.note(left=None)
+            if self.inside.cancel_remaining:
+                scope.cancel_all()
+
+    def scope_done(self, token: Token) -> None:
+        left = token.internal_data.get("left")
+        if left:
+            token.note(left=list(left[1:]))
+            token.scope.run.scope_of(token).resume(left[:1])
+            return
+        super().scope_done(token)
+
+
+class EventSubProcess(SubProcess, CatchingNode):
+    """Armed with its scope; its waiting token does not keep the scope open."""
+
+    passive = True
+
+    def __init__(self, process: ProcessSpec, drawn: Drawn, *, inside: ProcessSpec, start: StartEvent) -> None:
+        super().__init__(process, drawn, inside=inside, definitions=start.definitions, parallel=start.parallel)
+        self.start = start
+        self.interrupting = start.interrupting or any(isinstance(each, ErrorDefinition) for each in start.definitions)
+        self.event_element = start.drawn
+
+    @property
+    def is_thrown_at(self) -> bool:
+        """Whether it waits for what is thrown inside: an error, an escalation, compensation."""
+        kinds: tuple[type[Definition], ...] = (ErrorDefinition, EscalationDefinition, CompensateDefinition)
+        return any(isinstance(each, kinds) for each in self.definitions)
+
+    def enter(self, token: Token) -> None:
+        self.await_events(token)
+
+    def triggered(self, token: Token, variables: Mapping[str, Any]) -> None:
+        scope = token.scope
+        following = None if self.interrupting else self.repeats(token)
+        known = scope.variables()
+        if self.interrupting:
+            scope.cancel_all(but=[token])
+        elif following is not None:
+            scope.run.enter(scope.add(self, scope.root, scope.root.data, **following))
+        token.hold({**known, **variables})
+        token.begin()
+        token.ready()
+
+    def execute(self, token: Token) -> bool | None:
+        token.start()
+        token.scope.run.open_scope(token, self.inside).begin([self.start.name])
+        return None

@@ -1,0 +1,1 @@
+"""Events: what they are about, what catches and what throws them."""

@@ -1,0 +1,219 @@
+"""What the process and its sub-processes share: their tokens, and how tokens move, melt and end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
+from SpiffWorkflow.util.task import TaskFilter
+
+from bpmn.spiff.flow import Flow
+from bpmn.spiff.node import Node
+from bpmn.spiff.process_spec import ProcessSpec
+from bpmn.spiff.values import FrozenDict, changed, freeze_all
+from engine.spiff.merging import merged
+from engine.spiff.task import COMPLETED, OPEN, READY, WAITING, Token
+
+if TYPE_CHECKING:
+    from engine.spiff.workflow import Run
+
+
+class Scope:
+    """Mixed into SpiffWorkflow's workflows. `tasks` holds the tokens, oldest first."""
+
+    run: Run
+    spec: ProcessSpec
+    tasks: dict[UUID, Token]
+    root: Token
+    open: dict[UUID, Token]
+    standing_by: dict[UUID, Token]
+
+    @property
+    def host(self) -> Token | None:
+        """The token of the sub-process or call activity; None at the top."""
+        return None
+
+    def prepare(self, variables: Mapping[str, Any]) -> None:
+        """Make the root, with the variables the scope begins with."""
+        self.root = self.task_tree = Token(self, self.spec.start, None, COMPLETED)
+        self.root.hold(variables)
+
+    def register(self, token: Token) -> None:
+        """Keep the index of open and passive tokens after a change of state."""
+        self.open.pop(token.id, None)
+        self.standing_by.pop(token.id, None)
+        if token.has_state(OPEN):
+            (self.standing_by if token.is_passive else self.open)[token.id] = token
+        self.run.queue(token, token.has_state(READY) and not token.task_spec.manual)
+        self.run.recorder.touch(token)
+
+    def variables_changed(self, token: Token) -> None:
+        """Write the token again, and those whose rows are differences to it."""
+        touch = self.run.recorder.touch
+        touch(token)
+        for child in token.children:
+            touch(child)
+        inside = self.run.subprocesses.get(token.id)
+        if inside is not None:
+            touch(inside.root)
+
+    def get_tasks_iterator(self, first_task: Token | None = None, **wanted: Any) -> Any:
+        """The tokens that match, by the index instead of the tree."""
+        names = ("task_filter", "end_at_spec", "max_depth", "depth_first", "skip_subprocesses")
+        given = wanted.get("task_filter") or TaskFilter(**{k: v for k, v in wanted.items() if k not in names})
+        within = [first_task, *descendants(first_task)] if first_task is not None else list(self.tasks.values())
+        return (task for task in within if given.matches(task))
+
+    def is_completed(self) -> bool:
+        """Whether nothing in it is open."""
+        return not self.open
+
+    def update_waiting_tasks(self) -> None:
+        """Nothing waits for being asked again: whatever changes a wait triggers it."""
+
+    def tokens_at(self, node: Node) -> list[Token]:
+        """The waiting tokens at `node`, oldest first."""
+        return [token for token in self.open.values() if token.task_spec is node and token.has_state(WAITING)]
+
+    def rivals(self, token: Token, group: str) -> list[Token]:
+        """The other tokens of a group."""
+        return [each for each in self.open.values() if each is not token and each.internal_data.get("group") == group]
+
+    def add(self, node: Node, parent: Token, variables: Mapping[str, Any], **facts: Any) -> Token:
+        """A new token under `parent`; it has not entered its node yet."""
+        token = Token(self, node, parent)
+        token.data = freeze_all(variables) if not isinstance(variables, FrozenDict) else variables
+        if facts:
+            token.note(**facts)
+        return token
+
+    def begin(self, names: Sequence[str]) -> None:
+        """Arm the event sub-processes and let tokens enter the nodes."""
+        first = [self.add(self.spec.node(name), self.root, self.root.data) for name in names]
+        for name in self.spec.event_sub_processes:
+            self.run.enter(self.add(self.spec.node(name), self.root, self.root.data))
+        self.enter_all(first)
+        self.run.ask_whether_done(self)
+
+    def resume(self, names: Sequence[str]) -> None:
+        """Let tokens enter the nodes, in a scope that has begun already."""
+        known = self.variables()
+        self.enter_all([self.add(self.spec.node(name), self.root, known) for name in names])
+
+    def enter_all(self, tokens: Iterable[Token]) -> None:
+        """Let those enter that an earlier one has not cancelled."""
+        for token in tokens:
+            if token.is_here:
+                self.run.enter(token)
+
+    def follow(self, token: Token, flows: Sequence[Flow]) -> None:
+        """Move a completed token along `flows`; without any it ends here. With several it stays as their fork."""
+        if not flows:
+            self.end(token)
+            return
+        parent = token if len(flows) > 1 else token.parent
+        moved = [self.add(self.spec.node(flow.target), parent, token.data, flow=flow.id) for flow in flows]
+        if parent is not token:
+            self.drop(token)
+        self.enter_all(moved)
+
+    def end(self, token: Token) -> None:
+        """Take a completed token out; what it changed becomes the scope's result."""
+        changes = changed(self.root.data, token.data)
+        thrower, host = token.internal_data.get("thrower"), self.host
+        if changes:
+            self.root.note(result={**self.root.internal_data.get("result", {}), **changes})
+        self.drop(token)
+        if host is not None:
+            host.task_spec.branch_done(host, self)
+        if thrower is not None:
+            self.run.compensated(UUID(thrower))
+
+    def drop(self, token: Token) -> None:
+        """Take a token out; a fork with one branch left is no fork any more."""
+        parent = token.parent
+        self.take_out(token)
+        while parent is not None and parent is not self.root and parent.has_state(COMPLETED):
+            above, children = parent.parent, parent.children
+            if len(children) > 1:
+                break
+            for child in children:
+                self.move(child, above)
+            self.take_out(parent)
+            parent = above
+        self.run.ask_whether_done(self)
+
+    def take_out(self, token: Token) -> None:
+        """Forget the token."""
+        parent = token.parent
+        if parent is not None:
+            parent._children.remove(token.id)
+        self.tasks.pop(token.id, None)
+        self.open.pop(token.id, None)
+        self.standing_by.pop(token.id, None)
+        token.is_here = False
+        self.run.tokens.pop(token.id, None)
+        self.run.queue(token, False)
+        self.run.recorder.gone(token)
+
+    def move(self, token: Token, parent: Token) -> None:
+        """Make `parent` the token's parent."""
+        token.parent._children.remove(token.id)
+        token.parent = parent
+        parent._children.append(token.id)
+        self.run.recorder.touch(token)
+
+    def merge(self, tokens: Sequence[Token], survivor: Token) -> None:
+        """Melt the tokens into `survivor`, with the variables each of them changed."""
+        others = [token for token in tokens if token is not survivor]
+        if others:
+            survivor.hold(merged([*others, survivor]))
+            survivor.note(flow=None)
+        for token in others:
+            self.drop(token)
+
+    def cancel_all(self, but: Iterable[Token] = ()) -> None:
+        """Cancel every open token except some; what was done stays remembered for compensation."""
+        spared = {token.id for token in but}
+        for token in [*self.open.values(), *self.standing_by.values()]:
+            if token.is_here and token.id not in spared and not (token.task_spec.remembers and token.is_passive):
+                self.run.cancel(token)
+
+    def variables(self) -> FrozenDict:
+        """What all its tokens together know: the root's, the results of ended branches, then each token's changes."""
+        known = {**self.root.data, **self.root.internal_data.get("result", {})}
+        for token in self.tasks.values():
+            above = token.parent
+            if above is not None and not token.is_passive and "instance" not in token.internal_data:
+                known.update(changed(above.data, token.data))
+        return FrozenDict(known)
+
+    def holds(self, condition: str) -> bool:
+        """Whether the expression is true for what the scope knows. Raises ExpressionInvalid."""
+        return bool(self.run.evaluate(condition, self.root, self.variables()))
+
+
+def descendants(token: Token) -> Iterable[Token]:
+    """The tokens below, without recursion."""
+    waiting = list(token.children)
+    while waiting:
+        below = waiting.pop()
+        yield below
+        waiting += below.children
+
+
+class SubScope(Scope, BpmnSubWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no types
+    """A running sub-process or called process."""
+
+    parent_task_id: UUID
+
+    def __init__(self, spec: ProcessSpec, host_id: UUID, run: Run) -> None:
+        self.run = run
+        self.open, self.standing_by = {}, {}
+        super().__init__(spec, host_id, run, deserializing=True)
+
+    @property
+    def host(self) -> Token | None:
+        return self.run.tokens.get(self.parent_task_id)

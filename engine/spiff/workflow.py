@@ -1,0 +1,339 @@
+"""The whole case as SpiffWorkflow runs it: the top scope, the loop of engine steps, and failures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+
+from bpmn.expressions import evaluate, run_script
+from bpmn.spiff.events.catching import CatchingNode
+from bpmn.spiff.events.definitions import ConditionalDefinition, SignalDefinition
+from bpmn.spiff.gateways.inclusive import InclusiveGateway
+from bpmn.spiff.model import Model
+from bpmn.spiff.moment import Moment
+from bpmn.spiff.node import Node
+from bpmn.spiff.process_spec import ProcessSpec
+from domain.errors import BpmnError, ExpressionInvalid
+from engine.spiff import compensation, events
+from engine.spiff.changes import Failure, Thrown, Wait
+from engine.spiff.recorder import Recorder
+from engine.spiff.scope import Scope, SubScope
+from engine.spiff.script_engine import OurScriptEngine
+from engine.spiff.task import CANCELLED, ERROR, FUTURE, STARTED, WAITING, Token
+
+MOST_STEPS = 10_000
+
+
+class LoopTooLong(ExpressionInvalid):
+    """A command ran more steps than any process needs."""
+
+
+class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no types
+    """The top scope, and what all scopes share. It runs only inside a command, with that command's `moment`."""
+
+    subprocesses: dict[UUID, SubScope]
+
+    def __init__(self, model: Model, spec: ProcessSpec, moment: Moment | None) -> None:
+        self.run = self
+        self.model = model
+        self.current = moment
+        self.open, self.standing_by = {}, {}
+        self.tokens: dict[UUID, Token] = {}
+        self.runnable: dict[UUID, Token] = {}
+        self.catching: dict[UUID, Token] = {}
+        self.joining: dict[UUID, Token] = {}
+        self.maybe_done: dict[int, Scope] = {}
+        self.positions = 0
+        self.ended = False
+        self.recorder = Recorder(self)
+        super().__init__(spec, script_engine=OurScriptEngine(), deserializing=True)
+
+    @property
+    def moment(self) -> Moment:
+        assert self.current is not None, "a case moves only inside a command"
+        return self.current
+
+    def next_position(self) -> int:
+        """Positions count tokens in the order they were made."""
+        self.positions += 1
+        return self.positions
+
+    def register(self, token: Token) -> None:
+        """Keep the indexes of the whole case, too."""
+        Scope.register(self, token)
+
+    def queue(self, token: Token, is_runnable: bool) -> None:
+        """Keep the indexes of what the engine may run, what waits for events, and what waits at joins."""
+        for index, fits in (
+            (self.runnable, is_runnable),
+            (self.catching, token.is_waiting and isinstance(token.task_spec, CatchingNode)),
+            (self.joining, token.is_waiting and isinstance(token.task_spec, InclusiveGateway)),
+        ):
+            if fits:
+                index[token.id] = token
+            else:
+                index.pop(token.id, None)
+        if token.is_here:
+            self.tokens[token.id] = token
+
+    def evaluate(self, source: str, token: Token, extra: Mapping[str, Any] | None = None) -> Any:
+        """The value of an expression on the token's variables. Raises ExpressionInvalid."""
+        return evaluate(source, {**token.data, **extra} if extra else token.data, self.moment.functions)
+
+    def run_script(self, source: str, token: Token) -> None:
+        """Run a script on the token's variables. Raises ExpressionInvalid, BpmnError."""
+        token.set(run_script(source, token.data, self.moment.functions))
+
+    def do_engine_steps(self, will_complete_task: Any = None, did_complete_task: Any = None) -> None:
+        """Run whatever needs nobody, until everything waits. After MOST_STEPS what still runs stands in error."""
+        left = MOST_STEPS
+        while self.runnable or self.settle():
+            if left == 0:
+                self.exhaust()
+                return
+            left -= 1
+            token = self.runnable.pop(next(iter(self.runnable)))
+            token.run()
+            self.end_scopes()
+
+    def settle(self) -> bool:
+        """When nothing runs: joins that wait for no one go on, conditions are looked at again."""
+        self.end_scopes()
+        for gateway, scope in {(token.task_spec, token.workflow) for token in self.joining.values()}:
+            assert isinstance(gateway, InclusiveGateway)
+            waiting = scope.tokens_at(gateway)
+            others = [token for token in scope.open.values() if token.task_spec is not gateway]
+            if waiting and gateway.goes_on(waiting, others):
+                gateway.join(waiting)
+        for token in list(self.catching.values()):
+            node = token.task_spec
+            assert isinstance(node, CatchingNode)
+            if token.is_waiting and any(isinstance(each, ConditionalDefinition) for each in node.definitions):
+                node.recheck(token, token.workflow.variables())
+        self.end_scopes()
+        return bool(self.runnable)
+
+    def exhaust(self) -> None:
+        """Stop what runs on and on."""
+        error = LoopTooLong(
+            f"Quy trình chạy quá {MOST_STEPS} bước mà chưa đến điểm dừng",
+            f"the process ran {MOST_STEPS} steps without coming to a wait",
+        )
+        for token in list(self.runnable.values()):
+            self.fail(token, "run", error)
+
+    def ask_whether_done(self, scope: Scope) -> None:
+        """See, when the step is over, whether the scope has anything open left."""
+        self.maybe_done[id(scope)] = scope
+
+    def end_scopes(self) -> None:
+        """End the scopes in which nothing is open."""
+        while self.maybe_done:
+            _, scope = self.maybe_done.popitem()
+            if scope.open:
+                continue
+            if scope is self:
+                self.end_case()
+                continue
+            host = scope.host
+            if host is not None and self.subprocesses.get(host.id) is scope and host.has_state(STARTED):
+                host.task_spec.scope_done(host)
+
+    def end_case(self) -> None:
+        """Nothing is open: what still stood by is cancelled, and the root keeps the result."""
+        for token in list(self.standing_by.values()):
+            self.cancel(token)
+        for token in [token for token in self.tasks.values() if token is not self.root]:
+            self.take_out(token)
+        self.ended = self.completed = True
+
+    def enter(self, token: Token) -> None:
+        """Let the token enter its node; what goes wrong becomes a failure of this token."""
+        try:
+            token.task_spec.enter(token)
+        except ExpressionInvalid as error:
+            self.fail(token, "enter", error)
+
+    def raised(self, token: Token, error: BpmnError) -> None:
+        """The work of a node raised a business error."""
+        if not self.throw_error(token, error.code):
+            self.fail(token, "run", error)
+
+    def fail(self, token: Token, stage: str, error: Exception) -> None:
+        """Let the token stand in error; `stage` says what a retry repeats."""
+        if stage == "enter":
+            self.disarm(token)
+        self.recorder.close(token, completed=stage == "leave")
+        token._set_state(ERROR)
+        token.note(failed=stage)
+        kind = {BpmnError: "bpmn_error", LoopTooLong: "loop"}.get(type(error), "expression")
+        message = f"Lỗi nghiệp vụ “{error}” không có nơi xử lý" if kind == "bpmn_error" else str(error)
+        self.recorder.failures.append(
+            Failure(token.id, token.task_spec.drawn.id, kind, message, getattr(error, "english", ""))
+        )
+
+    def retry(self, token: Token) -> None:
+        """Run a failed token again from where it failed."""
+        stage = token.internal_data["failed"]
+        token.note(failed=None)
+        if stage == "enter":
+            token._set_state(FUTURE)
+            self.enter(token)
+        elif stage == "leave":
+            token.complete()
+        elif stage == "check":
+            token.start()
+            self.enter_again(token)
+        else:
+            token.ready()
+
+    def enter_again(self, token: Token) -> None:
+        """Let a container see again whether it is done."""
+        try:
+            token.task_spec.check(token)
+        except ExpressionInvalid as error:
+            self.fail(token, "check", error)
+
+    def cancel(self, token: Token) -> None:
+        """Cancel the token with all that belongs to it."""
+        if not token.is_here:
+            return
+        if token.id in self.subprocesses:
+            self.destroy(self.subprocesses[token.id])
+        for child in token.children:
+            self.cancel(child)
+        token._set_state(CANCELLED)
+        self.recorder.finished(token, completed=False)
+        token.workflow.drop(token)
+
+    def disarm(self, token: Token) -> None:
+        """The boundary events of a finished activity come no more."""
+        for child in token.children:
+            if child.is_passive:
+                self.recorder.close(child, completed=False)
+                token.workflow.take_out(child)
+
+    def destroy(self, scope: SubScope) -> None:
+        """Cancel everything inside and forget the scope."""
+        for token in [*scope.open.values(), *scope.standing_by.values()]:
+            self.cancel(token)
+        for token in list(scope.tasks.values()):
+            scope.take_out(token)
+        del self.subprocesses[scope.parent_task_id]
+
+    def open_scope(self, host: Token, spec: ProcessSpec) -> SubScope:
+        """A scope inside `host`, with its variables."""
+        scope = SubScope(spec, host.id, self)
+        self.subprocesses[host.id] = scope
+        scope.prepare(host.data)
+        return scope
+
+    def scope_of(self, host: Token) -> SubScope:
+        """The scope inside `host`."""
+        return self.subprocesses[host.id]
+
+    def close_scope(self, host: Token) -> None:
+        """Hand what the scope inside changed to the host; keep the scope only when it can be undone later."""
+        scope = self.subprocesses[host.id]
+        host.set(scope.root.internal_data.get("result", {}))
+        if not compensation.keep(self, scope, host):
+            self.destroy(scope)
+
+    def called_process(self, name: str | None) -> ProcessSpec | None:
+        """The process a call activity names."""
+        return self.model.called_process(name)
+
+    def get_task_from_id(self, task_id: UUID) -> Token | None:
+        return self.tokens.get(task_id)
+
+    def trigger(self, token: Token, variables: Mapping[str, Any]) -> None:
+        """What the token waited for has come."""
+        node = token.task_spec
+        assert isinstance(node, CatchingNode)
+        index = token.internal_data.get("came", 0)
+        key = str(token.id) if len(node.definitions) == 1 else f"{token.id}:{index}"
+        self.recorder.close(token, completed=True, key=None if node.parallel else key)
+        node.triggered(token, variables)
+
+    def open_wait(
+        self,
+        token: Token,
+        kind: str,
+        *,
+        index: int | None = None,
+        attributes: Mapping[str, Any] | None = None,
+        element_id: str | None = None,
+        name: str | None = None,
+        due_at: Any = None,
+        correlation: str | None = None,
+    ) -> None:
+        """Tell the outside what the token waits for."""
+        drawn = token.task_spec.drawn
+        key = str(token.id) if index is None else f"{token.id}:{index}"
+        shown = drawn.name if name is None else name
+        if kind in ("message", "signal"):
+            shown = events.name_at(token, index or 0)
+        wait = Wait(
+            key, kind, token.id, element_id or drawn.id, shown, token.data, dict(attributes or {}), due_at, correlation
+        )
+        self.recorder.open(token, wait)
+
+    def close_waits(self, token: Token, *, completed: bool) -> None:
+        """The token waits no longer."""
+        self.recorder.close(token, completed=completed)
+
+    def throw_message(self, token: Token, name: str, correlation: str | None, variables: Mapping[str, Any]) -> None:
+        """Hand a message out."""
+        self.recorder.thrown.append(Thrown("message", name, correlation, variables, token.task_spec.drawn.id))
+
+    def throw_signal(self, token: Token, name: str, variables: Mapping[str, Any]) -> None:
+        """Let the signal take effect in this case at once, and hand it out for the others."""
+        self.recorder.thrown.append(Thrown("signal", name, None, variables, token.task_spec.drawn.id, True))
+        events.deliver_signal(self, name, variables)
+
+    def throw_error(self, token: Token, code: str | None) -> bool:
+        """Trigger what catches the error, on the way up the scopes; False when nothing does."""
+        catcher = events.error_catcher(token, code)
+        if catcher is not None:
+            events.come(catcher[0], catcher[1], {})
+        return catcher is not None
+
+    def error_catcher(self, token: Token, code: str | None) -> Token | None:
+        """The token that would catch the error, or None."""
+        found = events.error_catcher(token, code)
+        return found[0] if found else None
+
+    def throw_escalation(self, token: Token, code: str | None) -> bool:
+        """Trigger what catches the escalation; False when nothing does, which is no failure."""
+        catcher = events.escalation_catcher(token, code)
+        if catcher is not None:
+            events.come(catcher[0], catcher[1], {})
+        return catcher is not None
+
+    def throw_at_boundary(self, container: Token, event: SignalDefinition) -> None:
+        """Trigger the boundary events of a multi-instance activity without cancelling it."""
+        events.throw_at_boundary(container, event)
+
+    def throw_cancel(self, token: Token) -> None:
+        """Cancel the transaction around the token."""
+        events.throw_cancel(self, token)
+
+    def throw_compensation(self, token: Token, activity: str | None) -> int:
+        """Start the handlers of what was done; how many the token must wait for."""
+        return compensation.throw(token, activity)
+
+    def compensated(self, thrower_id: UUID) -> None:
+        """One handler has done its work."""
+        compensation.handler_done(self, thrower_id)
+
+    def compensate_inside(self, record: Token) -> None:
+        """Undo what was done in the scope the record keeps."""
+        compensation.inside(self, record)
+
+    def may_compensate(self, token: Token, node: Node) -> None:
+        """Remember that the activity was done and `node` undoes it."""
+        record = token.workflow.add(node, token.workflow.root, token.data)
+        record._set_state(WAITING)
