@@ -23,7 +23,7 @@ $(VENV)/.installed: requirements-dev.txt pyproject.toml hatch_build.py
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-$(VENV)/.bundled: $(VENV)/.installed web/ui/package-lock.json web/ui/build.py $(shell find web/ui/src -type f 2>/dev/null)
+$(VENV)/.bundled: $(VENV)/.installed web/ui/package-lock.json web/ui/build.py web/ui/build.mjs $(shell find web/ui/src -type f 2>/dev/null)
 	$(BIN)/python web/ui/build.py
 	@touch $@
 

@@ -134,6 +134,9 @@ const REFERENCES = {
   'Link (name)': 'Điểm nối (tên)',
   'Code': 'Mã',
   'Sender and receiver write the same name': 'Bên gửi và bên nhận viết cùng một tên',
+  'Sent along (expression)': 'Dữ liệu gửi kèm (biểu thức)',
+  'A mapping; the receiver gets its values as variables':
+    'Các cặp tên và giá trị; bên nhận có chúng thành biến',
   'Correlation (expression)': 'Khóa khớp hồ sơ (biểu thức)',
   'Says which case the message is for, for example: business_key':
     'Cho biết thông điệp thuộc hồ sơ nào, ví dụ: business_key'
@@ -202,6 +205,7 @@ const DESK = {
   'line {line} of the file': 'dòng {line} của tệp',
   'The drawing could not be fetched: {reason}': 'Chưa lấy được sơ đồ: {reason}',
   'Opened, but {count} places of the file could not be read.': 'Đã mở, nhưng có {count} chỗ trong tệp không đọc được.',
+  'The file has no drawing; this one was laid out for it.': 'Tệp không có hình vẽ; sơ đồ này được xếp tự động.',
   'This is not a BPMN drawing that can be shown: {reason}': 'Tệp này không phải sơ đồ BPMN vẽ được: {reason}',
   'Opened {file}; it is not published yet.': 'Đã mở {file}; chưa phát hành.',
   'Draft kept on this computer at {time}': 'Đã lưu nháp trên máy này lúc {time}',

@@ -53,9 +53,9 @@ export function offerFiles(desk) {
 async function openFile(desk, file) {
   const before = await writeDrawing(desk.modeler);
   const wasDirty = desk.isDirty;
-  if (await openDrawing(desk, await file.text())) {
+  const opened = desk.t('Opened {file}; it is not published yet.', { file: file.name });
+  if (await openDrawing(desk, await file.text(), opened)) {
     markDirty(desk, true);
-    desk.notice.done(desk.t('Opened {file}; it is not published yet.', { file: file.name }));
     desk.host.dispatchEvent(new CustomEvent('bangiao:changed'));
     return;
   }

@@ -43,6 +43,9 @@ export function wireDrafts(root) {
     clearTimeout(waiting.get(event.target));
     waiting.delete(event.target);
   });
+  root.addEventListener('htmx:after:request', ({ detail: { ctx } }) => {
+    if (ctx.response.status >= 400 && ctx.request.form?.dataset.draftUrl) plan(ctx.request.form);
+  });
   window.addEventListener('pagehide', () => {
     for (const form of waiting.keys()) navigator.sendBeacon(form.dataset.draftUrl, fieldsOf(form));
   });

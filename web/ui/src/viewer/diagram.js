@@ -3,6 +3,7 @@ import MoveCanvasModule from 'diagram-js/lib/navigation/movecanvas';
 
 import bangiao from '../bangiao.moddle.json';
 import { PAINT, PaintModule, typefaceReady } from '../drawing.js';
+import { withDrawing } from '../missing_drawing.js';
 import { el, languageOf } from '../page.js';
 import { translateModule } from '../words.js';
 import { markStates, readStates } from './states.js';
@@ -34,7 +35,7 @@ export async function wakeDiagram(host) {
   });
   try {
     const [ xml ] = await Promise.all([ fetchDrawing(host.dataset.xmlUrl), typefaceReady() ]);
-    await viewer.importXML(xml);
+    await viewer.importXML(await withDrawing(xml));
   } catch (error) {
     frame.replaceChildren(el('p', { class: 'dg-failed', role: 'status' }, words.failed));
     console.error(error);

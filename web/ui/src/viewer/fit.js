@@ -5,6 +5,8 @@ import { el } from '../page.js';
 const WHOLE_FROM = 0.75;    // below this scale a label of 12 px is a strain to read
 const READABLE = 0.95;
 const STEP = 1.25;
+const BORDER_PX = 56;       // above for the badges, below for the zoom buttons
+const LOWEST_PX = 200;
 const WORDS = {
   vi: { group: 'Cỡ sơ đồ', closer: 'Phóng to', farther: 'Thu nhỏ', whole: 'Toàn sơ đồ' },
   en: { group: 'Size of the drawing', closer: 'Zoom in', farther: 'Zoom out', whole: 'Whole drawing' }
@@ -12,13 +14,22 @@ const WORDS = {
 
 export function fitDrawing(viewer, states) {
   const canvas = viewer.get('canvas');
-  canvas.resized();
+  lowerBox(canvas);
   if (showWhole(canvas) >= WHOLE_FROM) return;
   canvas.zoom(READABLE, { x: 0, y: 0 });
   const registry = viewer.get('elementRegistry');
   const here = [ ...states.incident, ...states.active ].map(id => registry.get(id)).find(Boolean);
   const first = here || registry.find(element => element.type === 'bpmn:StartEvent');
   if (first) centreOn(canvas, first);
+}
+
+/** A flat drawing gets a low box: the style sheet's height is the most it takes. */
+function lowerBox(canvas) {
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.max(Math.min(outer.width / inner.width, 1), WHOLE_FROM);
+  const needed = Math.max(inner.height * scale + 2 * BORDER_PX, LOWEST_PX);
+  if (needed < outer.height) canvas.getContainer().parentElement.style.height = `${Math.round(needed)}px`;
+  canvas.resized();
 }
 
 /** Move so that `element` stands in the middle, without showing more void beside the drawing than needed. */

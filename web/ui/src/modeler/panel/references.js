@@ -20,7 +20,14 @@ export function referenceFields(element) {
       .map(field => ({ ...field, id: 'link-name' }));
   }
   const kind = KINDS.find(({ definition }) => eventDefinition(element, definition));
-  return kind ? fieldsOf(element, it => eventDefinition(it, kind.definition), kind) : [];
+  return kind ? [ ...fieldsOf(element, it => eventDefinition(it, kind.definition), kind), ...payloadFields(element, kind) ] : [];
+}
+
+function payloadFields(element, { root }) {
+  if (!is(element, 'bpmn:ThrowEvent') || ![ 'bpmn:Message', 'bpmn:Signal' ].includes(root)) return [];
+  return [ attribute('bangiao:payload', 'Sent along (expression)', {
+    kind: 'area', code: true, hint: 'A mapping; the receiver gets its values as variables'
+  }) ];
 }
 
 function fieldsOf(element, owner, { root, ref, label, code }) {
@@ -33,10 +40,16 @@ function fieldsOf(element, owner, { root, ref, label, code }) {
   if (!referred(element)) return [ name ];
   const more = root === 'bpmn:Message'
     ? [ attribute('bangiao:correlation', 'Correlation (expression)', {
-      owner: referred, code: true, hint: 'Says which case the message is for, for example: business_key'
+      owner: correlated(owner, referred), code: true, hint: 'Says which case the message is for, for example: business_key'
     }) ]
     : code ? [ attribute(code, 'Code', { owner: referred, code: true }) ] : [];
   return [ name, ...more ];
+}
+
+/** The correlation may stand on the event or task, on its definition, or on the message; a new one goes to the message. */
+function correlated(owner, referred) {
+  return element => [ owner, own, referred ].map(find => find(element))
+    .find(holder => holder?.get('bangiao:correlation') !== undefined) || referred(element);
 }
 
 /**
