@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from domain.plans import Activity
@@ -15,6 +16,7 @@ from plans.units import read_units, split_units
 
 _INHERITED: tuple[Column, ...] = ("lead", "coordinating", "timing")
 _LABELS: dict[Column, str] = {"lead": "chủ trì", "coordinating": "phối hợp", "timing": "thời gian"}
+_DITTO = re.compile(r"^[-–\s]*(?:nt|n/t|như trên|″|\"|''|//)[-–\s.]*$", re.IGNORECASE)
 _FROM_ABOVE = "Ô trống do gộp với dòng trên; lấy theo dòng trên"
 
 
@@ -51,6 +53,10 @@ def _filled(draft: Draft, above: dict[Column, str], warnings: list[str]) -> dict
     blanks = [kind for kind in _INHERITED if not draft.text(kind)]
     for kind in _INHERITED:
         own = draft.text(kind)
+        if _DITTO.match(own) and above.get(kind):
+            effective[kind] = above[kind]
+            draft.note(kind, f"Ô in “{own}” (như trên); lấy theo dòng trên")
+            continue
         if own or not above.get(kind) or not _may_take(draft, kind, blanks):
             effective[kind] = own
             continue
@@ -82,6 +88,8 @@ def _activity(
         draft.note("lead", sentence)
     for sentence in coordinating.notes:
         draft.note("coordinating", sentence)
+    if draft.text("remark"):
+        draft.note("remark", f"Cột ghi chú in: {tidy(draft.text('remark'))}")
     if timing.doubt:
         draft.note("timing", f"Chưa chắc về thời gian: {timing.doubt}")
         warnings.append(f"{_name(draft)}: {timing.doubt}")

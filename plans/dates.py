@@ -26,7 +26,7 @@ class Token:
 
     @property
     def number(self) -> int | None:
-        return int(self.text) if self.text.isdigit() and len(self.text) <= 4 else None
+        return int(self.text) if self.text.isdecimal() and len(self.text) <= 4 else None
 
     @property
     def quarter(self) -> int | None:

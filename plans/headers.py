@@ -23,7 +23,8 @@ _SYNONYMS: tuple[tuple[Column, str], ...] = (
     ("lead", r"chu tri"),
     ("coordinating", r"phoi hop"),
     ("watcher", r"theo doi"),
-    ("timing", r"thoi gian|thoi han|tien do|thoi diem|\bhan (hoan thanh|thuc hien)|^hoan thanh( truoc)?$|^han$"),
+    ("timing", r"thoi gian|thoi han|tien do|thoi diem|\bhan (hoan thanh|thuc hien)"
+               r"|^(hoan thanh|bat dau|ket thuc)( truoc)?$|^han$"),
     ("funding", r"nguon (kinh phi|von|luc)|nguon von"),
     ("amount", r"kinh phi|du toan|so tien|thanh tien|tong tien"),
     ("product", r"san pham|ket qua|dau ra"),
@@ -32,7 +33,7 @@ _SYNONYMS: tuple[tuple[Column, str], ...] = (
     ("target_value", r"chi tieu (phan dau|giao|duoc giao|nam|dat|ke hoach)|muc phan dau|ke hoach nam|gia tri"
                      r"|muc (dat|giao)|^nam \d{4}$|muc tieu nam"),
     ("target", r"chi tieu|tieu chi|chi so"),
-    ("task", r"nhiem vu|cong viec|hoat dong|noi dung|dau viec|^viec|giai phap"),
+    ("task", r"nhiem vu|cong viec|hoat dong|noi dung|dau viec|^viec|giai phap|^ten\b|thu tuc hanh chinh"),
     ("objective", r"muc tieu"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _SYNONYMS)

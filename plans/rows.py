@@ -193,7 +193,12 @@ class _Assembly:
         return not raw.get("number") and brings and (not text or begins_low(text) or is_open(self.rows[index].texts[1]))
 
     def _has_children(self, index: int, number: str) -> bool:
-        """Whether the next numbered row is a part of this one, or a level of numbers below it is in use."""
+        """Whether the rows under this one are its parts: numbered "n.m", or whole rows without a number."""
+        following = self.rows[index + 1] if index + 1 < len(self.rows) else None
+        if following is not None and not following.cells[0].text and not following.opens:
+            raw = self._by_kind(following.texts)
+            if raw.get("task") and not begins_low(raw["task"]) and any(raw.get(kind) for kind in _WORK):
+                return True
         for row in self.rows[index + 1 :]:
             mark = _MARK.match(row.cells[0].text) if row.cells else None
             if mark:

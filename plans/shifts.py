@@ -47,8 +47,9 @@ def _sized(texts: list[str], width: int) -> list[str]:
 
 def _score(texts: Sequence[str], columns: Sequence[Column]) -> float:
     filled = [(text, kind) for text, kind in zip(texts, columns, strict=True) if text]
-    has_work = any(kind in ("task", "objective") for _, kind in filled)
-    return sum(_fits(text, kind) for text, kind in filled) - (0.0 if has_work else _WITHOUT_WORK)
+    kinds = {kind for _, kind in filled}
+    lacks_work = "number" in kinds and not kinds & {"task", "objective"}
+    return sum(_fits(text, kind) for text, kind in filled) - (_WITHOUT_WORK if lacks_work else 0.0)
 
 
 def _fits(text: str, kind: Column) -> float:

@@ -11,7 +11,14 @@ from domain.text import fold_words, tidy
 from plans.dates import SEPARATORS, DayMark, Phrase, last_day
 
 _BULLET = re.compile(r"(?:^|(?<=\s))[-–+•*]\s+(?=\D)")
-_STATEMENTS = re.compile(r"\n|;|(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])")
+_STATEMENTS = re.compile(r"\n|;|(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])|,\s+(?=(?:khi|sau khi|theo|đột xuất)\b)", re.IGNORECASE)
+_TIME_WORDS = frozenset(
+    {"thang", "quy", "qui", "ngay", "nam", "trong", "truoc", "den", "tu", "va", "het", "i", "v", "x"}
+)
+_SHORT_FORMS = (
+    (re.compile(r"\b[Qq]\s?(I{1,3}|IV|[1-4])\b"), r"Quý \1"),
+    (re.compile(r"\bT\s?(\d{1,2})(?=\b|/)"), r"Tháng \1"),
+)
 _PERIODS: dict[str, Every] = {"tuan": "week", "thang": "month", "quy": "quarter", "qui": "quarter", "nam": "year"}
 _PER_YEAR: dict[int, Every] = {1: "year", 2: "half_year", 4: "quarter", 12: "month"}
 _PER_MONTHS: dict[int, Every] = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
@@ -20,7 +27,7 @@ _STOPPERS = frozenset({"truoc", "den", "toi", "qua"})
 _DEMAND = re.compile(r"\b(dot xuat|khi co yeu cau|theo yeu cau|khi (duoc )?yeu cau|theo thoi diem yeu cau)\b")
 _EVENT = re.compile(
     r"^(ngay )?(sau )?khi\b|^sau (ngay|\d+)"
-    r"|^(trong( vong)?|cham nhat|khong qua) (sau )?\d+ (ngay|thang)\b.*\b(ke tu|sau|tu)\b"
+    r"|^((trong( vong)?|cham nhat|khong qua|toi da|sau) )*\d+ ngay\b(?! \d)"
 )
 _DOCUMENT = re.compile(r"^(thuc hien |hoan thanh |dinh ky )?(theo|can cu|dung( theo)?) ")
 _CITED = re.compile(r"(?i)số\s+[\w./-]+\s+(?:ngày\s+\S+(?:\s+tháng\s+\d+\s+năm\s+\d+)?)?")
@@ -53,16 +60,15 @@ def read_timing(text: str, year: int | None) -> TimingReading:
         timings.extend(timing for timing in reading.timings if timing not in timings)
         if reading.doubt:
             doubts.append(reading.doubt)
+    if text.strip() and not timings and not doubts:
+        doubts.append(f"không hiểu thời gian “{tidy(text)}”")
     return TimingReading(tuple(timings), "; ".join(doubts) or None)
 
 
 def is_time(text: str) -> bool:
     """Whether a cell with this text would be taken for one about time."""
-    words = fold_words(text).split()
-    if not words or len(words) > 20:
+    if not 0 < len(fold_words(text).split()) <= 20:
         return False
-    if _DEMAND.search(" ".join(words)) or _DOCUMENT.match(" ".join(words)) or _EVENT.match(" ".join(words)):
-        return True
     statements = _statements(text)
     return bool(statements) and all(_is_mostly_time(statement) for statement in statements)
 
@@ -91,7 +97,7 @@ def _read_statement(statement: str, year: int | None) -> TimingReading:
     if timings:
         doubt = f"trong “{statement}” có phần chưa hiểu: {skipped}" if len(skipped.split()) > 6 else None
         return TimingReading(tuple(timings), doubt)
-    if len(words.split()) >= 2 and not words.replace(" ", "").isdigit():
+    if len(words.split()) >= 2 and not set(re.findall(r"[a-z]+", words)) <= _TIME_WORDS:
         return TimingReading(
             (Timing("event", trigger=statement),), f"“{statement}” không phải mốc thời gian; hiểu là chờ sự kiện này"
         )
@@ -104,13 +110,16 @@ def _with_demand(statement: str, year: int | None) -> TimingReading:
 
 
 def _is_mostly_time(statement: str) -> bool:
+    words = fold_words(statement)
+    if _DEMAND.search(words) or _DOCUMENT.match(words) or _EVENT.match(words):
+        return True
     timings, skipped, _ = _scan(statement, 2000)
     return bool(timings) and len(skipped.split()) <= 4
 
 
 def _scan(statement: str, year: int | None) -> tuple[list[Timing], str, bool]:
     """Timings in `statement`, the words no rule took, and whether a date was found that does not exist."""
-    phrase = Phrase(statement)
+    phrase = Phrase(_spelled_out(statement))
     timings: list[Timing] = []
     skipped: list[str] = []
     scope_from, index = 0, 0
@@ -128,6 +137,13 @@ def _scan(statement: str, year: int | None) -> tuple[list[Timing], str, bool]:
     broken = broken or any(timing.kind == "month" and timing.month is None for timing in timings)
     broken = broken or any(timing.kind == "quarter" and timing.quarter is None for timing in timings)
     return [t for t in timings if _is_whole(t)], " ".join(skipped), broken
+
+
+def _spelled_out(statement: str) -> str:
+    """ "Q1/2026" and "T3" as "Quý 1/2026" and "Tháng 3"."""
+    for pattern, words in _SHORT_FORMS:
+        statement = pattern.sub(words, statement)
+    return statement
 
 
 def _is_whole(timing: Timing) -> bool:
@@ -148,7 +164,13 @@ def _scoped(timings: list[Timing], phrase: Phrase, first: int, after: int) -> li
 def _continuous(phrase: Phrase, index: int, year: int | None) -> tuple[list[Timing], int] | None:
     for words in _CONTINUOUS:
         if phrase.says(index, *words):
-            printed, after = phrase.year_at(index + 2)
+            after = index + 2
+            if any(phrase.says(after + 1, *each) for each in _CONTINUOUS) and phrase.word(after) == ",":
+                after += 3
+            whole = _years(phrase, after, year)
+            if whole and phrase.word(after) in {"trong", "ca", "suot"}:
+                return [Timing("continuous", year=whole[0][0].year)], whole[1]
+            printed, after = phrase.year_at(after)
             return [Timing("continuous", year=printed or year)], after
     return None
 
@@ -165,6 +187,8 @@ def _deadline(phrase: Phrase, index: int, year: int | None) -> tuple[list[Timing
         bounded = bounded or phrase.word(position) in _STOPPERS | {"nhat", "het", "chot"}
         strict = strict or phrase.word(position) == "truoc"
         position += 1
+        if bounded and phrase.word(position + 1) in {"h", "gio", "g"}:
+            position += 3 if phrase.at(position + 2).number is not None else 2
     if position > index and not bounded:
         return None
     recurring = _recurring_day(phrase, index, position)
@@ -183,13 +207,19 @@ def _days(phrase: Phrase, mark: DayMark, after: int, strict: bool, year: int | N
         if further is None:
             break
         marks, after = [*marks, further], beyond
+    if phrase.word(after) in _EVERY_WORDS and phrase.word(after + 1) == "nam":
+        return [Timing("recurring", every="year", rule=phrase.text)], after + 2
     printed = next((each.year for each in reversed(marks) if each.year), year)
     return [Timing("deadline", before=each.on(printed), inclusive=not strict) for each in marks], after
 
 
 def _recurring_day(phrase: Phrase, index: int, position: int) -> tuple[list[Timing], int] | None:
     """ "trước ngày 5 hằng tháng", "ngày 16 của tháng cuối quý"."""
-    if phrase.word(position) != "ngay" or phrase.at(position + 1).number is None:
+    first = position
+    position -= phrase.word(position) != "ngay" and position > index
+    if phrase.at(position + 1).number is None or (phrase.word(position) != "ngay" and position < index):
+        return None
+    if first == index and phrase.word(position) != "ngay":
         return None
     after = position + 2
     while phrase.word(after) in {"cua", "thang", "cuoi", "dau", "moi", "hang", "tiep", "theo", "sau"}:
@@ -245,7 +275,10 @@ def _half_year(phrase: Phrase, index: int, year: int | None) -> tuple[list[Timin
 def _months(phrase: Phrase, index: int, year: int | None) -> tuple[list[Timing], int] | None:
     """ "Tháng 3, 6, 9, 12/2026", "tháng 3/2026 và tháng 9/2026", "từ tháng 3 đến tháng 5"."""
     position = index + 1 if phrase.word(index) == "tu" else index
-    if phrase.word(position) != "thang" or not _is_month(phrase, position + 1):
+    is_bare = _is_month(phrase, position) and phrase.word(position + 1) == "/"
+    if is_bare and phrase.year_at(position + 1)[0]:
+        position -= 1
+    elif phrase.word(position) != "thang" or not _is_month(phrase, position + 1):
         return None
     found: list[tuple[int, int | None]] = []
     after, ranged = position + 1, False
@@ -377,8 +410,12 @@ def _years(phrase: Phrase, index: int, year: int | None) -> tuple[list[Timing], 
     if phrase.word(position) != "nam":
         return None
     printed, after = phrase.year_at(position)
-    if printed is None and position == index:
+    is_part = phrase.word(position - 1) in {"cuoi", "dau", "giua"}
+    if printed is None and position == index and not is_part:
         return None
+    last = phrase.at(after + 1).number
+    if printed and phrase.word(after) in {"-", "–"} and last and printed < last <= 2100:
+        return [Timing("year", year=printed, until=last, mode="throughout")], after + 2
     after = after if printed else position + 1
     return [Timing("year", year=printed or year, mode="throughout" if whole else "within")], after
 

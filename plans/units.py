@@ -10,10 +10,11 @@ from plans.names import Names
 
 _HEADS = (
     "sở|văn phòng|vp|phòng(?! chống| ngừa| họp| cháy)|p|thanh tra|chi cục|cục|tổng cục|trung tâm|tt|ban(?! hành)"
-    "|bộ(?= [A-ZĐ]| phận| chỉ huy)|bộ phận|ubnd|ubndtp|ủy ban|uỷ ban|hđnd|hội đồng|hội(?! nghị| thảo| họp)|công an|tòa án"
-    "|toà án|viện|đài|báo(?! cáo)|trường(?! hợp)|bệnh viện|kho bạc|bảo hiểm|ngân hàng|công đoàn|đoàn(?! kiểm| công tác)"
-    "|liên đoàn|liên minh|quỹ|vườn|hạt|đội(?! ngũ)|tổ(?! chức)|thường trực|lãnh đạo|giám đốc|chánh|trưởng|thủ trưởng"
-    "|mặt trận|tỉnh ủy|thành ủy|đảng ủy|huyện ủy|công ty|tổng công ty|kiểm lâm|cơ quan|đơn vị|bql|trạm|khoa|ubmttq"
+    "|bộ(?= [A-ZĐ]| phận| chỉ huy)|bộ phận|ubnd|ubndtp|ủy ban|uỷ ban|hđnd|hội đồng|hội(?! nghị| thảo| họp)|công an"
+    "|tòa án|toà án|viện|đài|báo(?! cáo)|trường(?! hợp)|bệnh viện|kho bạc|bảo hiểm|ngân hàng|công đoàn|liên đoàn"
+    "|đoàn(?! kiểm| công tác)|liên minh|quỹ|vườn|hạt|đội(?! ngũ)|tổ(?! chức)|thường trực|lãnh đạo|giám đốc|chánh|trưởng"
+    "|thủ trưởng|mặt trận|tỉnh ủy|thành ủy|đảng ủy|huyện ủy|công ty|tổng công ty|kiểm lâm|cơ quan|đơn vị|bql|trạm|khoa"
+    "|ubmttq"
 )
 _GROUP = re.compile(
     r"^(các|toàn thể|toàn bộ|tất cả|mỗi|từng|những|(\d+|hai|ba) (chi cục|phòng|đơn vị|trung tâm|cơ quan)"

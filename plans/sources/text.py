@@ -48,6 +48,8 @@ def _cells(line: str) -> list[str] | None:
         return []
     if _PIPE_ROW.match(line):
         return [cell.replace("\\|", "|") for cell in _PIPE.split(line.strip()[1:-1])]
+    if line.count(" | ") >= 3:
+        return line.split(" | ")
     cells = line.split("\t")
     return cells if len(cells) > 2 or (len(cells) == 2 and all(cells)) else None
 
