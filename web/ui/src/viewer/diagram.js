@@ -26,6 +26,7 @@ export async function wakeDiagram(host) {
   const text = [ ...host.childNodes ];
   const canvas = el('div', { class: 'dg-canvas', role: 'group', 'aria-label': host.getAttribute('aria-label') || words.box });
   const frame = el('div', { class: 'dg-frame' }, canvas);
+  host.removeAttribute('aria-label');       // the box has it now: a plain <div> may not be named
   host.classList.add('dg');
   host.prepend(frame);
 
