@@ -133,9 +133,9 @@ class MultiInstance(Repeated):
 
     def outcome(self, container: Token) -> Mapping[str, Any]:
         changes = super().outcome(container)
-        return {**changes, self.output_collection: self._outputs(container)} if self.output_collection else changes
+        return {**changes, self.output_collection: self._collected(container)} if self.output_collection else changes
 
-    def _outputs(self, container: Token) -> list[Any]:
+    def _collected(self, container: Token) -> list[Any]:
         outputs = container.internal_data.get("outputs") or {}
         return [outputs[index] for index in sorted(outputs, key=int)]
 
