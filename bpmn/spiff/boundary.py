@@ -79,7 +79,7 @@ class CompensationScope(Node):
     def __init__(
         self, process: ProcessSpec, drawn: Drawn, *, activity: str, inside: ProcessSpec, suffix: str = ""
     ) -> None:
-        super().__init__(process, drawn, name=f"{suffix or drawn.id} (done)")
+        super().__init__(process, drawn, name=f"{suffix or drawn.key} (done)")
         self.activity = activity
         self.inside = inside
 

@@ -25,6 +25,7 @@ class Drawn:
     type: str
     name: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""  # the id in the normalised file, where it has another one
 
 
 class Node(BpmnTaskSpec):  # type: ignore[misc]  # SpiffWorkflow has no types
@@ -35,7 +36,7 @@ class Node(BpmnTaskSpec):  # type: ignore[misc]  # SpiffWorkflow has no types
     remembers = False  # a waiting token here says that something was done
 
     def __init__(self, process: ProcessSpec, drawn: Drawn, *, name: str | None = None, manual: bool = False) -> None:
-        super().__init__(process, name or drawn.id, manual=manual)
+        super().__init__(process, name or drawn.key or drawn.id, manual=manual)
         self.process = process
         self.drawn = drawn
         self.bpmn_id = drawn.id

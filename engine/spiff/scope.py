@@ -180,6 +180,9 @@ class Scope:
         for token in [*self.open.values(), *self.standing_by.values()]:
             if token.is_here and token.id not in spared and not (token.task_spec.remembers and token.is_passive):
                 self.run.cancel(token)
+        for token in list(self.tasks.values()):
+            if token.id not in spared and token.has_state(COMPLETED) and token is not self.root and not token.children:
+                self.drop(token)  # it threw what cancels the others, and goes no further
 
     def variables(self) -> FrozenDict:
         """What all its tokens together know: the root's, the results of ended branches, then each token's changes."""

@@ -66,7 +66,10 @@ def connect(scope: XmlNode, spec: ProcessSpec) -> None:
         source, target = bare(element.get("sourceRef")), bare(element.get("targetRef"))
         if source not in spec.task_specs or target not in spec.task_specs:
             continue
-        flow = Flow(element.get("id") or f"flow {number}", source, target, condition_of(element) or None)
+        condition = condition_of(element) or None
+        if condition == "true" and not spec.node(source).visible:
+            condition = None  # written on an inserted split; drawn, the flow has none
+        flow = Flow(element.get("id") or f"flow {number}", source, target, condition)
         spec.node(source).outgoing.append(flow)
         spec.node(target).incoming.append(flow)
     for element in children(scope):
