@@ -17,6 +17,7 @@ from domain.calendars import ZONE
 from domain.errors import BangiaoError, Conflict, Invalid, NotAllowed
 from domain.people import User
 from domain.rights import may
+from engine.user_tasks import claim_user_task
 from storage import desk as lists
 from storage.transactions import Work, reading
 from storage.worklists import EVERYTHING, Arm, Place, Window, count, of_units, worklist
@@ -108,8 +109,6 @@ def claim_many() -> ResponseReturnValue:
     chosen = [UUID(each) for each in request.form.getlist("task")[:200]]
     if not chosen:
         raise Invalid("Chưa chọn việc nào", "nothing was chosen")
-    from engine.user_tasks import claim_user_task
-
     user, now, taken = current_user(), current_now(), 0
     for task_id in chosen:
         try:

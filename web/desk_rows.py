@@ -15,7 +15,7 @@ from office.directory import Directory
 from storage.desk import HandOver, PlanRow, hand_overs, plan_rows
 from storage.tables import UserTask
 from storage.transactions import Work
-from web.deeds import deed_of, part_of
+from web.deeds import DEEDS, deed_of, part_of
 from web.session import current_calendar, current_now, current_units, today
 from web.words import SOON_WORKING_DAYS, DueWords, day_words, done_words, due_words
 
@@ -41,6 +41,7 @@ class Row:
     holder: str | None
     unit: str
     can_claim: bool
+    shows_step: bool
 
 
 def rows_of(work: Work, tasks: Sequence[UserTask], user: User) -> list[Row]:
@@ -94,6 +95,7 @@ def _row(
         holder=names.get(task.assignee_id) if task.assignee_id and task.assignee_id != user.person_id else None,
         unit=units.name(task.unit_id),
         can_claim=task.assignee_id is None and task.closed_at is None,
+        shows_step=task.purpose not in DEEDS,
     )
 
 

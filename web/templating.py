@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, g, get_flashed_messages, session, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from domain.rights import may, relations_of, relations_to_task
+from storage.desk import PlanRow
+from storage.tables import UserTask
 from web import words
+from web.contribution_board import undecided
 from web.navigation import counts, is_here, side_lists, stand_ins, tab_places
 from web.rights import may_open
 from web.session import current_calendar, current_now, current_units, today
@@ -23,6 +28,8 @@ CASE_WORDS = {
     "terminated": _l("Đã dừng hẳn"),
     "incident": _l("Đang kẹt"),
 }
+STEP_WORDS = {"active": _l("đang làm"), "completed": _l("xong"), "cancelled": _l("hủy")}
+DECISION_WORDS = {"accepted": _l("Tiếp thu"), "partly": _l("Một phần"), "explained": _l("Giải trình")}
 CASE_STATES = {"active": "ok", "suspended": "mute", "completed": "done", "terminated": "none", "incident": "doubt"}
 
 
@@ -48,6 +55,27 @@ def due(due_at: datetime | None) -> words.DueWords:
 
 def done(closed_at: datetime, due_at: datetime | None) -> words.DueWords:
     return words.done_words(closed_at, due_at, current_calendar())
+
+
+def due_explanation(task: UserTask, case: PlanRow) -> str:
+    """How the task's due day was computed, in words."""
+    kept = task.due_explanation or {}
+    if kept.get("rule") == "working_days":
+        return _(
+            "Mở ngày %(start)s cộng %(days)s ngày làm việc là %(end)s; ngày nghỉ không tính.",
+            start=words.day_words(date.fromisoformat(kept["from"])),
+            days=kept["days"],
+            end=words.day_words(date.fromisoformat(kept["date"])),
+        )
+    if case.due_explanation:
+        return case.due_explanation
+    return _("Hạn do quy trình “%(name)s” đặt.", name=case.definition_name)
+
+
+def may_see_task(task: UserTask) -> bool:
+    """Whether a link to the task's page makes sense for the person signed in."""
+    user = g.get("user")
+    return user is not None and may(user, "see_task", relations_to_task(user, task) | relations_of(user))
 
 
 def toasts() -> list[dict[str, Any]]:
@@ -77,6 +105,13 @@ def prepare_templates(app: Flask) -> None:
         toasts=toasts,
         CASE_WORDS=CASE_WORDS,
         CASE_STATES=CASE_STATES,
+        STEP_WORDS=STEP_WORDS,
+        DECISION_WORDS=DECISION_WORDS,
+        has_page=lambda endpoint: endpoint in app.view_functions,
+        unit_name=lambda unit_id: current_units().name(unit_id),
+        undecided_of=lambda board: undecided([row.contribution for row in board.rows]),
+        due_explanation=due_explanation,
+        may_see_task=may_see_task,
     )
     app.context_processor(_surroundings)
 
