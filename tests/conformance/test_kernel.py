@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+# The harness leaves its files to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning")
+
 HERE = Path(__file__).parent
 MODELS = Path(__file__).parents[2] / ".." / "shared" / "conformance"
 
