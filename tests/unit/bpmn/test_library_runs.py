@@ -57,8 +57,9 @@ class Year:
         return Moment(self.now, functions(CALENDAR, self.now))
 
     def _go_on(self) -> None:
-        """Take what changed, and do the jobs that came up."""
+        """Take what changed, restore the case from its saved state, and do the jobs that came up."""
         changes = self.case.take_changes()
+        self.case = Case.load(self.model, *self.case.encode())
         assert not changes.failures, changes.failures
         for closed in changes.closed:
             self.waits.pop(closed.key, None)
