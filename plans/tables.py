@@ -66,7 +66,7 @@ def lay_out(grid: Grid) -> Layout:
             index += header.height
             captions, after_header = [], True
             continue
-        if current is not None and block.opens and _is_after_table(blocks, index):
+        if current is not None and _is_after_table(blocks, index):
             current = None
         index += 1
         if current is None:

@@ -62,10 +62,11 @@ class _Reader:
             yield Paragraph(tidy(shown), f"đoạn {self._paragraphs}", _is_heading(element))
 
     def _rows(self, table: Any, number: int) -> Iterator[Row]:
+        knows_merges = any(True for _ in table.iter(f"{_W}vMerge", f"{_W}gridSpan"))
         for index, row in enumerate(_children(table, "tr"), start=1):
             cells = self._cells(row)
             if cells:
-                yield Row(tuple(cells), f"bảng {number}, dòng {index}", opens=index == 1, knows_merges=True)
+                yield Row(tuple(cells), f"bảng {number}, dòng {index}", index == 1, knows_merges)
 
     def _cells(self, row: Any) -> list[Cell]:
         before = row.find(f"{_W}trPr/{_W}gridBefore")

@@ -120,6 +120,7 @@ def read() -> Callable[..., PlanReading]:
     return read_rows
 
 
+HEIGHT = 2600
 Page = tuple[Sequence[str], Sequence[Sequence[str]], Sequence[tuple[int, int, int, int]]]
 
 
@@ -149,7 +150,7 @@ def draw_pdf(pages: Sequence[Page]) -> bytes:
     ]
     for index, stream in enumerate(streams):
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1100 800] /Contents {8 + 2 * index} 0 R"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 1300 {HEIGHT}] /Contents {8 + 2 * index} 0 R"
             " /Resources << /Font << /F1 3 0 R >> >> >>".encode()
         )
         objects.append(b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream))
@@ -160,10 +161,11 @@ def _page_stream(
     lines: Sequence[str], table: Sequence[Sequence[str]], spans: Sequence[tuple[int, int, int, int]]
 ) -> str:
     commands: list[str] = []
-    top = 720.0
+    top = HEIGHT - 80.0
     for line in lines:
-        commands.append(_shown(line, 60, top))
-        top -= 16
+        for part in _wrapped(line, 230):
+            commands.append(_shown(part, 60, top))
+            top -= 16
     hidden = {
         (row, column)
         for first, left, last, right in spans
@@ -171,17 +173,19 @@ def _page_stream(
         for column in range(left, right + 1)
         if (row, column) != (first, left)
     }
-    width, height = 165.0, 40.0
+    width = 165.0
+    tops = [top]
+    for texts in table:
+        tops.append(tops[-1] - 8 - 11 * max(len(_wrapped(text, int(width // 5) - 2)) for text in texts))
     for row, texts in enumerate(table):
         for column, text in enumerate(texts):
             if (row, column) in hidden:
                 continue
             span = next((s for s in spans if s[:2] == (row, column)), (row, column, row, column))
-            left, upper = 50 + column * width, top - row * height
-            across, down = (span[3] - column + 1) * width, (span[2] - row + 1) * height
-            commands.append(f"{left} {upper - down} {across} {down} re S")
+            left, across = 50 + column * width, (span[3] - column + 1) * width
+            commands.append(f"{left} {tops[span[2] + 1]} {across} {tops[row] - tops[span[2] + 1]} re S")
             for index, part in enumerate(_wrapped(text, int(across // 5) - 2)):
-                commands.append(_shown(part, left + 4, upper - 12 - 11 * index))
+                commands.append(_shown(part, left + 4, tops[row] - 12 - 11 * index))
     return "\n".join(commands)
 
 

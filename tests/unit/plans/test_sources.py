@@ -61,7 +61,9 @@ def test_a_blank_cell_that_is_not_merged_stays_empty_and_is_warned_about() -> No
         ("1", "Soạn dự thảo", "Dự thảo", "Văn phòng Sở", "", "Tháng 3"),
         ("2", "Lấy ý kiến", "Bảng tổng hợp", "", "", ""),
     )
-    reading = read_plan(Sample(rows=rows).docx(), "mau.docx")
+    reading = read_plan(
+        Sample(rows=(("I", "Phần một", "", "", "", ""), *rows), spans=((1, 1, 1, 5),)).docx(), "mau.docx"
+    )
     second = reading.activities[1]
     assert (second.lead, second.timing) == ((), ())
     assert sum("Nhiệm vụ 2" in warning for warning in reading.warnings) == 2
