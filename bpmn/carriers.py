@@ -8,6 +8,7 @@ from typing import Literal
 
 from lxml import etree
 
+from bpmn.drawing import is_illustration
 from bpmn.names import EXTENSION, FLOW_NODES, MODEL, TIMES, local
 
 Kind = Literal["expression", "script", "timer"]
@@ -18,6 +19,25 @@ EXPRESSION_TAGS = (
 EXPRESSION_ATTRIBUTES = (
     "unit", "dueDate", "dueDays", "followUpDays", "priority", "payload", "correlation", "collection", "outputElement",
 )  # fmt: skip
+
+LABELS = {
+    "conditionExpression": "điều kiện",
+    "condition": "điều kiện",
+    "completionCondition": "điều kiện hoàn thành",
+    "loopCondition": "điều kiện lặp",
+    "loopCardinality": "số lần lặp",
+    "activationCondition": "điều kiện đi tiếp",
+    "script": "phép tính",
+    "unit": "đơn vị nhận việc",
+    "dueDate": "hạn",
+    "dueDays": "số ngày của hạn",
+    "followUpDays": "số ngày nhắc lại",
+    "priority": "mức ưu tiên",
+    "payload": "dữ liệu gửi đi",
+    "correlation": "khóa đối chiếu",
+    "collection": "danh sách lặp",
+    "outputElement": "kết quả mỗi lượt",
+}
 
 
 @dataclass(frozen=True)
@@ -46,10 +66,17 @@ class Carrier:
         """The name of the attribute or of the element that holds it."""
         return self.attribute.removeprefix(EXTENSION) if self.attribute else local(self.node)
 
+    @property
+    def words(self) -> str:
+        """What a designer calls it, in Vietnamese."""
+        return LABELS.get(self.label, self.label)
+
 
 def carriers(root: etree._Element) -> Iterator[Carrier]:
-    """Every non-empty source inside the processes and messages of a drawing, in the order of the file."""
+    """Every non-empty source of what can run, in the order of the file."""
     for node in root.iter(f"{MODEL}*"):
+        if is_illustration(node):
+            continue
         for name in node.attrib:
             if str(name).startswith(EXTENSION) and str(name)[len(EXTENSION) :] in EXPRESSION_ATTRIBUTES:
                 yield Carrier(node, "expression", str(name))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import cast
 
@@ -12,6 +12,7 @@ from bpmn.findings import Finding, Severity
 from bpmn.names import ACTIVITIES, DRAWN_ID, EVENT_DEFINITIONS, FLOW_NODES, INSERTED_FOR, MODEL, SCOPES, WORDS, local
 
 Node = etree._Element
+SCOPE_TAGS = tuple(f"{MODEL}{tag}" for tag in sorted(SCOPES))
 
 
 class Drawing:
@@ -27,17 +28,17 @@ class Drawing:
 
     @cached_property
     def processes(self) -> list[Node]:
-        """The processes of the file, in its order."""
-        return self.root.findall(f"{MODEL}process")
+        """The executable processes of the file, in its order; the others are drawn for people."""
+        return [each for each in self.root.findall(f"{MODEL}process") if each.get("isExecutable") == "true"]
 
     @cached_property
     def nodes(self) -> list[Node]:
-        """Every activity, event and gateway inside a process."""
+        """Every activity, event and gateway that can run."""
         return [node for process in self.processes for node in process.iter(f"{MODEL}*") if local(node) in FLOW_NODES]
 
     @cached_property
     def flows(self) -> list[Node]:
-        """Every sequence flow."""
+        """Every sequence flow between them."""
         return [flow for process in self.processes for flow in process.iter(f"{MODEL}sequenceFlow")]
 
     @cached_property
@@ -52,9 +53,16 @@ class Drawing:
     def _boundaries(self) -> dict[str, list[Node]]:
         return grouped(self.of_type("boundaryEvent"), "attachedToRef")
 
+    @cached_property
+    def _by_type(self) -> dict[str, list[Node]]:
+        types: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            types.setdefault(local(node), []).append(node)
+        return types
+
     def of_type(self, *tags: str) -> list[Node]:
-        """The flow nodes of these types."""
-        return [node for node in self.nodes if local(node) in tags]
+        """The flow nodes of these types, type by type."""
+        return [node for tag in tags for node in self._by_type.get(tag, [])]
 
     def outgoing(self, node: Node) -> list[Node]:
         """The sequence flows that leave `node`."""
@@ -80,12 +88,10 @@ class Drawing:
         """The nodes directly behind `node`."""
         return [found for flow in self.outgoing(node) if (found := self.target(flow)) is not None]
 
-    def scopes(self) -> Iterator[Node]:
-        """Every process and sub-process."""
-        for process in self.processes:
-            for node in process.iter(f"{MODEL}*"):
-                if local(node) in SCOPES:
-                    yield node
+    @cached_property
+    def scopes(self) -> list[Node]:
+        """Every process and sub-process that can run, outer ones first."""
+        return [node for process in self.processes for node in process.iter(*SCOPE_TAGS)]
 
 
 def grouped(nodes: Sequence[Node], attribute: str) -> dict[str, list[Node]]:
@@ -110,6 +116,12 @@ def scope_of(node: Node) -> Node | None:
 def process_of(node: Node) -> Node | None:
     """The process `node` lies in; a process lies in itself."""
     return next((found for found in (node, *node.iterancestors()) if local(found) == "process"), None)
+
+
+def is_illustration(node: Node) -> bool:
+    """Whether the node lies in a process that is drawn for people alone."""
+    process = process_of(node)
+    return process is not None and process.get("isExecutable") == "false"
 
 
 def event_definitions(event: Node) -> list[Node]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from lxml import etree
 
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -71,9 +73,13 @@ WORDS: dict[str, tuple[str, str]] = {
 
 def local(node: etree._Element | None) -> str:
     """The tag of a BPMN element without its namespace; empty for anything else."""
-    if node is None:
-        return ""
-    return node.tag[len(MODEL) :] if isinstance(node.tag, str) and node.tag.startswith(MODEL) else ""
+    return "" if node is None else without_namespace(str(node.tag))
+
+
+@lru_cache(maxsize=512)
+def without_namespace(tag: str) -> str:
+    """The tag without BPMN's namespace; empty for a tag of another one."""
+    return tag[len(MODEL) :] if tag.startswith(MODEL) else ""
 
 
 def bare(reference: str | None) -> str:

@@ -11,7 +11,7 @@ from bpmn.findings import Finding
 from domain.errors import DefinitionInvalid
 
 LARGEST_FILE = 5_000_000  # bytes
-MOST_ELEMENTS = 50_000
+MOST_ELEMENTS = 30_000
 DEEPEST_ELEMENT = 100  # levels
 ENCODINGS = re.compile(r"utf-?8|us-ascii|ascii|iso-8859-\d+|windows-12\d\d", re.IGNORECASE)
 DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([^"']+)["']""")

@@ -21,7 +21,7 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         yield from crossing(flow, drawing)
     for gateway in drawing.of_type("eventBasedGateway"):
         yield from awaited_events(gateway, drawing)
-    for scope in drawing.scopes():
+    for scope in drawing.scopes:
         yield from way_in(scope, drawing)
 
 

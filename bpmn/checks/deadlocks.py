@@ -18,6 +18,7 @@ from bpmn.names import MODEL, local
 
 MOST_WORK = 1_000_000  # steps tried for one drawing: about a second
 MOST_NODES = 200  # of a scope that is played
+MOST_JOINS = 40  # inclusive gateways among them
 MOST_BRANCHES = 5  # of an inclusive gateway whose subsets are all tried
 
 Marking = frozenset[str]
@@ -97,11 +98,12 @@ class Net:
 def check(drawing: Drawing) -> Iterator[Finding]:
     """Advice for each joining gateway at which some course ends with a token left waiting."""
     work = MOST_WORK
-    for scope in drawing.scopes():
+    for scope in drawing.scopes:
         nodes = children(scope)
         if local(scope) == "adHocSubProcess" or len(nodes) > MOST_NODES or work <= 0:
             continue
-        if any(local(node) == "complexGateway" for node in nodes):
+        types = [local(node) for node in nodes]
+        if "complexGateway" in types or types.count("inclusiveGateway") > MOST_JOINS:
             continue
         dead, work = Net(nodes, drawing).dead_ends(work)
         for node in held_at(dead, drawing):

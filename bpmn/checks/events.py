@@ -15,7 +15,7 @@ ONLY_IN_EVENT_SUB_PROCESS = ("errorEventDefinition", "escalationEventDefinition"
 
 def check(drawing: Drawing) -> Iterator[Finding]:
     """BPMN 2.0, tables 10.84 to 10.101."""
-    for scope in drawing.scopes():
+    for scope in drawing.scopes:
         yield from starts(scope)
     for event in drawing.of_type("boundaryEvent", "intermediateCatchEvent"):
         yield from waits_for_something(event)
@@ -51,7 +51,7 @@ def starts(scope: etree._Element) -> Iterator[Finding]:
             )  # fmt: skip
         elif any(kind in ONLY_IN_EVENT_SUB_PROCESS for kind in own):
             yield finding(
-                "error", event, "{} kiểu này chỉ dùng trong quy trình con do sự kiện khởi động",
+                "error", event, "{} thuộc loại chỉ dùng trong quy trình con do sự kiện khởi động",
                 "Dùng sự kiện bắt đầu thường, thông điệp, tín hiệu hoặc hẹn giờ",
                 "{} of this kind belongs into an event sub-process", "use a plain, message, signal or timer start",
             )  # fmt: skip
@@ -83,7 +83,7 @@ def cancel(event: etree._Element, drawing: Drawing) -> Iterator[Finding]:
     place = scope_of(event) if local(event) == "endEvent" else drawing.by_id.get(event.get("attachedToRef") or "")
     if local(place) != "transaction":
         yield finding(
-            "error", event, "{} kiểu hủy chỉ dùng với giao dịch",
+            "error", event, "{} thuộc loại hủy, chỉ dùng với giao dịch",
             "Đổi loại sự kiện, hoặc đổi quy trình con thành giao dịch",
             "{}: only a transaction can be cancelled", "change the event, or make the sub-process a transaction",
         )  # fmt: skip

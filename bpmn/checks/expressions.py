@@ -27,13 +27,17 @@ def check(drawing: Drawing) -> Iterator[Finding]:
 
 def refused(carrier: Carrier, error: ExpressionInvalid) -> Finding:
     """The finding at the element the source belongs to; of a script, at its line in the file."""
-    foreign = carrier.source.startswith(FOREIGN)
-    what, what_en = ("Mã tính", "the script") if carrier.kind == "script" else ("Biểu thức", "the expression")
+    place, what = owner(carrier.node), carrier.words[:1].upper() + carrier.words[1:]
+    if carrier.source.startswith(FOREIGN):
+        return finding(
+            "error", place, f"{what} của {{}} viết bằng ngôn ngữ khác (FEEL, JUEL): {carrier.source[:80]}",
+            "Viết lại theo ngôn ngữ biểu thức của hệ thống",
+            f"{carrier.label} of {{}} is in another language (FEEL, JUEL): {carrier.source[:80]}",
+            "write it in the system's own language",
+        )  # fmt: skip
     said = finding(
-        "error", owner(carrier.node), f"{what} {carrier.label} của {{}}: {error}",
-        "Viết lại theo ngôn ngữ biểu thức của hệ thống" if foreign else "Sửa lại cho đúng",
-        f"{what_en} {carrier.label} of {{}}: {error.english}",
-        "write it in the system's own language" if foreign else "mend it",
+        "error", place, f"{what} của {{}}: {error}", "Sửa lại cho đúng",
+        f"{carrier.label} of {{}}: {error.english}", "mend it",
     )  # fmt: skip
     line = line_of(carrier.node)
     if carrier.kind != "script" or line is None or not error.line:

@@ -13,7 +13,7 @@ from bpmn.names import INSERTED_FOR, local
 
 def check(drawing: Drawing) -> Iterator[Finding]:
     """Advice for each node of an executable process that no token can reach."""
-    for scope in drawing.scopes():
+    for scope in drawing.scopes:
         if local(scope) == "adHocSubProcess":
             continue
         reached = reachable(scope, drawing)

@@ -10,6 +10,18 @@ from bpmn.drawing import children, finding, line_of
 from bpmn.findings import Finding
 from bpmn.names import ACTIVITIES, EVENT_DEFINITIONS, FLOW_NODES, MODEL, bare, local
 
+REFERRED = {
+    "sourceRef": "điểm đầu",
+    "targetRef": "điểm cuối",
+    "attachedToRef": "bước được gắn vào",
+    "processRef": "quy trình",
+    "default": "nhánh mặc định",
+    "messageRef": "thông điệp",
+    "signalRef": "tín hiệu",
+    "errorRef": "lỗi",
+    "escalationRef": "mức báo cáo",
+    "eventDefinitionRef": "định nghĩa sự kiện",
+}
 REFERENCES = {"messageRef": "message", "signalRef": "signal", "errorRef": "error", "escalationRef": "escalation"}
 
 
@@ -91,7 +103,7 @@ def expect(
 def lost(node: etree._Element, attribute: str, name: str) -> Finding:
     """The finding about a reference that leads nowhere."""
     return finding(
-        "error", node, f"{{}}: {attribute} trỏ tới “{name}”, không có phần tử phù hợp",
+        "error", node, f"{{}}: {REFERRED.get(attribute, attribute)} “{name}” không có trong bản vẽ",
         "Nối lại hoặc xóa phần tử này",
         f"{{}}: {attribute} points to “{name}”, which is no fitting element", "connect it again, or delete it",
     )  # fmt: skip

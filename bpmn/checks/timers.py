@@ -8,7 +8,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from bpmn.drawing import Drawing, finding
+from bpmn.drawing import Drawing, finding, is_illustration
 from bpmn.expressions import check_expression
 from bpmn.findings import Finding
 from bpmn.names import MODEL, TIMES, local
@@ -23,7 +23,7 @@ def check(drawing: Drawing) -> Iterator[Finding]:
     """ISO 8601, a cron line of five fields, or an expression of ours."""
     for definition in drawing.root.iter(f"{MODEL}timerEventDefinition"):
         event = definition.getparent()
-        if event is not None and local(event) != "definitions":
+        if event is not None and local(event) != "definitions" and not is_illustration(event):
             yield from check_timer(event, definition)
 
 

@@ -24,7 +24,7 @@ MOST_CHARACTERS = 1_000_000  # of all texts in one value, walked
 LONGEST_TEXT = 100_000  # characters
 LARGEST_INTEGER = 2**63  # exclusive
 DEEPEST_VALUE = 50  # levels
-MOST_WALKED = 500_000  # items walked in one evaluation
+MOST_WALKED = 200_000  # items walked in one evaluation
 
 SCALARS = (str, int, float, date, timedelta, type(None))
 

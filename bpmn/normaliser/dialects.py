@@ -15,6 +15,7 @@ from domain.errors import ExpressionInvalid
 
 JUEL = re.compile(r"[$#]\{(.*)\}", re.DOTALL)
 TOKENS = re.compile(r"""\s+|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_À-ỹ][\wÀ-ỹ]*|\d+(?:\.\d+)?|&&|\|\||[!=<>]=|.""")
+CALLED = re.compile(r"(?<!\w)(?!(?:and|or|not|in)$)[^\W\d]\w*$")
 FEEL_WORDS = {"=": "==", "count": "len"}
 JUEL_WORDS = {
     "&&": "and", "||": "or", "!": "not", "eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">=",
@@ -62,10 +63,12 @@ def translate(source: str) -> str | None:
 
 def rewrite(source: str, words: dict[str, str], foreign: set[str]) -> str | None:
     """`source` token by token; None when a token has no equal on our side."""
-    parts: list[str] = []
-    for token in TOKENS.findall(source.strip()):
-        if token in foreign:
-            return None
+    tokens = [token for token in TOKENS.findall(source) if not token.isspace()]
+    if not foreign.isdisjoint(tokens):
+        return None
+    text = ""
+    for token in tokens:
         replaced = words.get(token, token)
-        parts.append(f" {replaced} " if replaced != token and replaced.isalpha() else replaced)
-    return "".join(parts).strip()
+        close = not text or text.endswith("(") or replaced in (")", ",") or (replaced == "(" and CALLED.search(text))
+        text += replaced if close else f" {replaced}"
+    return text

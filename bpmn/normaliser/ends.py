@@ -18,7 +18,7 @@ FINAL = {"boundaryEvent": "compensateEventDefinition", "intermediateThrowEvent":
 def repair(canvas: Canvas) -> Iterator[Finding]:
     """BPMN 2.0, 10.5.3: without an end event, a path ends where no flow leads on."""
     drawing = canvas.drawing()
-    for scope in list(drawing.scopes()):
+    for scope in drawing.scopes:
         if local(scope) == "adHocSubProcess":
             continue
         leaves = [node for node in children(scope) if leads_nowhere(node, drawing)]

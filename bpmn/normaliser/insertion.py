@@ -14,6 +14,7 @@ class Canvas:
     def __init__(self, root: etree._Element) -> None:
         self.root = root
         self.ids = {name for node in root.iter() if (name := node.get("id"))}
+        self.numbers: dict[str, int] = {}
 
     def drawing(self) -> Drawing:
         """The drawing as it is now."""
@@ -21,10 +22,10 @@ class Canvas:
 
     def free_id(self, wanted: str) -> str:
         """`wanted`, or `wanted_2` and so on, whichever no element of the document has; taken from now on."""
-        name, number = wanted, 1
+        name = wanted
         while name in self.ids:
-            number += 1
-            name = f"{wanted}_{number}"
+            self.numbers[wanted] = self.numbers.get(wanted, 1) + 1
+            name = f"{wanted}_{self.numbers[wanted]}"
         self.ids.add(name)
         return name
 

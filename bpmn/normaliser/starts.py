@@ -22,7 +22,7 @@ from bpmn.normaliser.insertion import Canvas, change_type
 def repair(canvas: Canvas) -> Iterator[Finding]:
     """BPMN 2.0, 10.5.2: without a start event, what no flow leads to begins together."""
     drawing = canvas.drawing()
-    for scope in list(drawing.scopes()):
+    for scope in drawing.scopes:
         if local(scope) == "adHocSubProcess" or is_event_sub_process(scope):
             continue
         starts = children(scope, "startEvent")
