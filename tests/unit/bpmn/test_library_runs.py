@@ -293,6 +293,13 @@ def test_a_case_is_urged_before_on_and_after_its_due_date_and_goes_on_all_the_sa
     assert year.tasks() == ["draft"]
 
 
+def test_work_that_is_late_when_it_begins_is_urged_once_and_not_three_times() -> None:
+    year = Year("simple", due_date="2026-01-30")
+    year.until("2026-03-02")
+    assert year.told("notice.urge") == ["late"]
+    assert year.told("notice.escalate") == ["late"]
+
+
 @pytest.mark.parametrize("key", ["activity", "simple", "periodic"])
 def test_without_a_due_date_nobody_is_urged(key: str) -> None:
     year = Year(key, due_date=None)
