@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, select, tuple_
 
 from storage.repository import Repository
 from storage.tables import Definition, Instance
+
+S = TypeVar("S", bound=Any)
 
 
 class Instances(Repository[Instance]):
@@ -39,7 +42,7 @@ class Instances(Repository[Instance]):
             query = query.join(Definition).where(Definition.key == definition_key)
         if text_folded:
             query = query.where(Instance.title_folded.contains(text_folded, autoescape=True))
-        query = _standing(query, status)
+        query = standing(query, status)
         if after is not None:
             last = self.get(after)
             query = query.where(tuple_(Instance.started_at, Instance.id) < tuple_(last.started_at, last.id))
@@ -47,7 +50,8 @@ class Instances(Repository[Instance]):
         return self.session.scalars(query).all()
 
 
-def _standing(query: Select[Instance], status: str | None) -> Select[Instance]:
+def standing(query: Select[S], status: str | None) -> Select[S]:
+    """Of these only the ones in `status`, as people see it."""
     if status is None:
         return query
     if status == "incident":

@@ -32,6 +32,19 @@ class People(Repository[Person]):
         query = select(Person.id, Person.name).where(Person.id.in_(wanted))
         return {row.id: row.name for row in self.session.execute(query)}
 
+    def logins(self, ids: Iterable[UUID]) -> dict[UUID, str]:
+        """Logins by id, for programs; one query."""
+        wanted = list(set(ids))
+        if not wanted:
+            return {}
+        query = select(Person.id, Person.login).where(Person.id.in_(wanted))
+        return {row.id: row.login for row in self.session.execute(query)}
+
+    def page(self, *, after: str | None = None, limit: int = 200) -> Sequence[Person]:
+        """People by login; `after` is the last login of the page before."""
+        query = select(Person) if after is None else select(Person).where(Person.login > after)
+        return self.session.scalars(query.order_by(Person.login).limit(limit)).all()
+
     def of_unit(self, unit_id: UUID) -> Sequence[Person]:
         """People who ever held a post in the unit, by login."""
         query = select(Person).where(Person.id.in_(select(Post.person_id).where(Post.unit_id == unit_id)))
