@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from domain.plans import Note, Place
 from plans.headers import Column
+from plans.shifts import Move
 
 FIELDS: dict[Column, str] = {
     "number": "number",
@@ -26,7 +27,7 @@ class Draft:
     """One activity in the making; `cells` hold the printed text by kind of column.
 
     `merged` names the kinds the source knows to be merged with the row above; `was_cut` is set when the end of a page
-    may have broken the row off.
+    may have broken the row off, `move` when the cells had slid sideways.
     """
 
     cells: dict[Column, str]
@@ -37,6 +38,7 @@ class Draft:
     knows_merges: bool = False
     was_cut: bool = False
     opens_page: bool = False
+    move: Move | None = None
 
     def text(self, kind: Column) -> str:
         return self.cells.get(kind, "")

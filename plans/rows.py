@@ -10,8 +10,10 @@ from plans.drafts import Draft
 from plans.grid import Row
 from plans.headers import Column
 from plans.joins import column_for, continuation_score, piece_score
-from plans.shifts import fit
+from plans.shifts import Move, fit, sized
 from plans.tables import Table
+from plans.timing import is_time
+from plans.units import is_unit
 from plans.wording import Wording, begins_low, is_open
 
 _NUMBERED = re.compile(
@@ -57,11 +59,13 @@ class _Assembly:
             self.section = f"{self.section} {raw.get('task') or raw.get('objective')}"
             return
         self.in_section_title = False
-        if last is not None and not raw.get("number") and self._goes_on(last, raw, row):
-            self._continue(last, raw, row)
-            return
-        fitted, moved = (texts, False) if row.knows_merges else fit(texts, self.columns)
-        self._begin(self._by_kind(fitted), row, moved)
+        if last is not None and not raw.get("number"):
+            pieces = self._as_rest_of(last, texts)
+            if self._goes_on(last, pieces, row):
+                self._continue(last, pieces, row)
+                return
+        fitted, move = (texts, None) if row.knows_merges else fit(texts, self.columns)
+        self._begin(self._by_kind(fitted), row, move)
 
     def _last(self) -> Draft | None:
         """The activity a row may go on with: none right after a section title."""
@@ -74,12 +78,29 @@ class _Assembly:
                 cells[kind] = f"{cells[kind]}; {text}" if kind in cells else text
         return cells
 
+    def _as_rest_of(self, last: Draft, texts: Sequence[str]) -> dict[Column, str]:
+        """The cells by kind, moved as those of `last` were when they go on with it better so."""
+        readings = [self._rest_by_kind(last, texts)]
+        if last.move:
+            readings.append(self._rest_by_kind(last, last.move.apply(sized(texts, len(self.columns)))))
+        return max(readings, key=lambda pieces: continuation_score(last, pieces, self.wording))
+
+    def _rest_by_kind(self, last: Draft, texts: Sequence[str]) -> dict[Column, str]:
+        """Cells by kind; where the task of `last` spans the objective's column too, so does its rest."""
+        pieces = self._by_kind(texts)
+        if pieces.get("objective") and not last.text("objective") and "task" not in pieces:
+            pieces["task"] = pieces.pop("objective")
+        return pieces
+
     def _goes_on(self, last: Draft, raw: dict[Column, str], row: Row) -> bool:
         known = {kind for kind, cell in zip(self.columns, row.cells, strict=False) if cell.merged == "above"}
         if row.knows_merges and known:
             return False
         if not any(raw.get(kind) for kind in ("task", "objective", "product")):
             return row.opens or continuation_score(last, raw, self.wording) > 0
+        is_text_only = set(raw) <= {"task", "objective"}
+        if is_text_only and row.opens:
+            return True
         if not raw.get("task") and not raw.get("objective") and not any(raw.get(k) for k in _WORK[1:]):
             return row.opens or continuation_score(last, raw, self.wording) > 0
         return continuation_score(last, raw, self.wording) > (0.0 if row.opens else 3.0)
@@ -100,7 +121,7 @@ class _Assembly:
             last.join(target, piece)
         last.places.append(row.place)
         if own:
-            draft = self._begin({**own, "task": last.text("task")}, row, moved=False)
+            draft = self._begin({**own, "task": last.text("task")}, row, None)
             draft.note("task", "Nội dung gộp ô với dòng trên; lấy theo dòng trên")
 
     def _own_work(self, last: Draft, raw: dict[Column, str]) -> dict[Column, str]:
@@ -115,7 +136,7 @@ class _Assembly:
         ]  # fmt: skip
         return {kind: raw[kind] for kind in kinds} if len(apart) == 2 else {}
 
-    def _begin(self, cells: dict[Column, str], row: Row, moved: bool) -> Draft:
+    def _begin(self, cells: dict[Column, str], row: Row, move: Move | None) -> Draft:
         if cells.get("objective") and not cells.get("task"):
             cells = {**cells, "task": cells["objective"]}
             del cells["objective"]
@@ -131,7 +152,8 @@ class _Assembly:
             else:
                 draft.note("number", f"Cột số thứ tự in “{number}”, không phải số")
         draft.merged = {kind for kind, cell in zip(self.columns, row.cells, strict=False) if cell.merged == "above"}
-        if moved:
+        draft.move = move
+        if move:
             for kind in _WORK:
                 if cells.get(kind):
                     draft.note(kind, "Các ô của dòng bị lệch cột; đã xếp lại theo nội dung")
@@ -157,9 +179,10 @@ class _Assembly:
         second_index, second = filled[1]
         kinds = self.columns
         mark = _MARK.match(first.text)
-        if not mark or first_index != 0 or second_index >= len(kinds) or second_index > 2:
+        if not mark or first_index != 0 or second_index >= len(kinds) or self._is_filled_later(index):
             return None
-        if kinds[second_index] not in ("task", "objective", "unknown") or self._is_filled_later(index):
+        is_spread = second_index == 1 and not is_time(second.text) and not is_unit(second.text)
+        if kinds[second_index] not in ("task", "objective", "unknown") and not is_spread:
             return None
         number = mark.group(1)
         is_bold = first.bold and second.bold
@@ -187,10 +210,11 @@ class _Assembly:
         following = self.rows[index + 1] if index + 1 < len(self.rows) else None
         if following is None or not following.opens:
             return False
-        raw = self._by_kind(following.texts)
+        own, raw = self._by_kind(self.rows[index].texts), self._by_kind(following.texts)
         text = raw.get("task") or raw.get("objective") or ""
         brings = any(raw.get(kind) for kind in ("lead", "timing"))
-        return not raw.get("number") and brings and (not text or begins_low(text) or is_open(self.rows[index].texts[1]))
+        goes_on = not text or begins_low(text) or is_open(own.get("task") or own.get("objective") or "")
+        return not raw.get("number") and brings and goes_on
 
     def _has_children(self, index: int, number: str) -> bool:
         """Whether the rows under this one are its parts: numbered "n.m", or whole rows without a number."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from domain.text import fold_words
 from plans.headers import Column
@@ -19,25 +20,40 @@ _LEAST_GAIN = 2.0
 _WITHOUT_WORK = 2.5
 
 
-def fit(texts: Sequence[str], columns: Sequence[Column]) -> tuple[list[str], bool]:
-    """`texts` under `columns`, and whether they had to be moved: one blank put elsewhere when that fits far better."""
-    padded = _sized(list(texts), len(columns))
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The blank cell at `taken` put back at `put`: all cells between them move by one."""
+
+    taken: int
+    put: int
+
+    def apply(self, texts: Sequence[str]) -> list[str]:
+        if self.taken >= len(texts) or texts[self.taken]:
+            return list(texts)
+        without = [*texts[: self.taken], *texts[self.taken + 1 :]]
+        return [*without[: self.put], "", *without[self.put :]]
+
+
+def fit(texts: Sequence[str], columns: Sequence[Column]) -> tuple[list[str], Move | None]:
+    """`texts` under `columns`, and how they had to be moved: one blank put elsewhere when that fits far better."""
+    padded = sized(texts, len(columns))
     if not any(kind in ("lead", "coordinating", "timing") for kind in columns):
-        return padded, False
-    best, best_score = padded, _score(padded, columns)
+        return padded, None
+    best: Move | None = None
+    best_score = _score(padded, columns)
     least = best_score + _LEAST_GAIN
     for blank in (index for index, text in enumerate(padded) if not text):
-        without = padded[:blank] + padded[blank + 1 :]
         for place in range(1, len(columns)):
-            moved = [*without[:place], "", *without[place:]]
-            score = _score(moved, columns)
-            if moved != padded and score >= least and score > best_score:
-                best, best_score = moved, score
-    return best, best is not padded
+            move = Move(blank, place)
+            score = _score(move.apply(padded), columns)
+            if place != blank and score >= least and score > best_score:
+                best, best_score = move, score
+    return (best.apply(padded) if best else padded), best
 
 
-def _sized(texts: list[str], width: int) -> list[str]:
+def sized(printed: Sequence[str], width: int) -> list[str]:
     """As many cells as columns: blanks added at the end, or blanks taken out, or the surplus joined to the last."""
+    texts = list(printed)
     while len(texts) > width and "" in texts[1:]:
         texts.pop(len(texts) - 1 - texts[::-1].index(""))
     if len(texts) > width:
