@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
@@ -27,7 +28,7 @@ def cases_page(
 
     `status` may be "incident": active with an open incident.
     """
-    query = select(Instance, Definition).join(Definition, Definition.id == Instance.definition_id)
+    query: Any = select(Instance, Definition).join(Definition, Definition.id == Instance.definition_id)
     if definition_key is not None:
         query = query.where(Definition.key == definition_key)
     if business_key is not None:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select, tuple_
 
 from storage.repository import Repository
 from storage.tables import Definition, Instance
-
-S = TypeVar("S", bound=Any)
 
 
 class Instances(Repository[Instance]):
@@ -37,7 +35,7 @@ class Instances(Repository[Instance]):
         limit: int = 200,
     ) -> Sequence[Instance]:
         """The newest first; `status` may be "incident": active with an open incident."""
-        query = select(Instance)
+        query: Select[Any] = select(Instance)
         if definition_key is not None:
             query = query.join(Definition).where(Definition.key == definition_key)
         if text_folded:
@@ -45,12 +43,12 @@ class Instances(Repository[Instance]):
         query = standing(query, status)
         if after is not None:
             last = self.get(after)
-            query = query.where(tuple_(Instance.started_at, Instance.id) < tuple_(last.started_at, last.id))
+            query = query.where(tuple_(Instance.started_at, Instance.id) < (last.started_at, last.id))
         query = query.order_by(Instance.started_at.desc(), Instance.id.desc()).limit(limit)
         return self.session.scalars(query).all()
 
 
-def standing(query: Select[S], status: str | None) -> Select[S]:
+def standing(query: Select[Any], status: str | None) -> Select[Any]:
     """Of these only the ones in `status`, as people see it."""
     if status is None:
         return query
