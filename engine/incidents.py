@@ -12,6 +12,7 @@ from engine.failures import settle
 from engine.jobs import rearm_job
 from engine.moments import moment
 from engine.records import write_record
+from engine.running import hold_instance
 from storage.tables import Incident, Instance
 from storage.transactions import Work
 
@@ -24,7 +25,7 @@ def retry_incident(work: Work, incident_id: UUID, user: User | None, now: dateti
     incident = _for(work, incident_id, user, "retry")
     if incident.resolved_at is not None:
         return incident
-    instance = None if incident.instance_id is None else work.instances.locked(incident.instance_id)
+    instance = None if incident.instance_id is None else hold_instance(work, incident.instance_id)
     _close(work, incident, instance, user, "retried", now)
     if incident.job_id is not None:
         rearm_job(work, incident.job_id)
@@ -38,7 +39,7 @@ def resolve_incident(work: Work, incident_id: UUID, user: User | None, now: date
     """Settle it without another try. Raises NotFound, NotAllowed."""
     incident = _for(work, incident_id, user, "resolve")
     if incident.resolved_at is None:
-        instance = None if incident.instance_id is None else work.instances.locked(incident.instance_id)
+        instance = None if incident.instance_id is None else hold_instance(work, incident.instance_id)
         _close(work, incident, instance, user, "resolved", now, reason)
     return incident
 

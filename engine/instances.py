@@ -15,7 +15,7 @@ from engine.failures import settle
 from engine.live import borrowed, take
 from engine.moments import moment
 from engine.records import write_record
-from engine.running import revise
+from engine.running import hold_instance, revise
 from storage.tables import Definition, Instance
 from storage.transactions import Work
 
@@ -157,7 +157,7 @@ def _change_status(
 ) -> Instance:
     if user is not None:
         require(user, verb)
-    instance = work.instances.locked(instance_id)
+    instance = hold_instance(work, instance_id)
     if instance.status not in OPEN:
         raise InstanceClosed("Công việc đã kết thúc", "the instance has ended")
     if instance.status == after:

@@ -19,6 +19,7 @@ from domain.errors import BpmnError, Conflict, Invalid
 from engine.cases import taken_out
 from engine.failures import add_incident
 from engine.moments import moment
+from engine.running import hold_instance
 from engine.timers import FIRE, fire_timer
 from storage.database import Database
 from storage.tables import Incident
@@ -79,7 +80,7 @@ def finish_job(work: Work, job: Job, result: Mapping[str, Any], now: datetime) -
     """The work is done: the case goes on with its result. Raises LeaseLost."""
     row = _leased(work, job)
     if row.instance_id is not None and row.token_id is not None:
-        if work.instances.locked(row.instance_id).status == "suspended":
+        if hold_instance(work, row.instance_id).status == "suspended":
             row.state, row.result = "ready", dict(result)  # taken up again when the case is resumed
             return
         with taken_out(work, row.instance_id, now) as case:
@@ -120,7 +121,7 @@ def give_up(work: Work, row: JobRow, message: str, detail: str, now: datetime, *
     row.state, row.locked_until = "failed", None
     add_incident(
         work,
-        None if row.instance_id is None else work.instances.locked(row.instance_id),
+        None if row.instance_id is None else hold_instance(work, row.instance_id),
         Incident(
             instance_id=row.instance_id,
             job_id=row.id,

@@ -12,7 +12,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from engine.models import model_of
-from engine.running import Live, running
+from engine.running import Live, hold_instance, running
 from engine.spiff.case import Case, StateRow
 from storage.tables import Instance
 from storage.transactions import Work
@@ -23,8 +23,7 @@ def take(work: Work, instance_id: UUID) -> Live:
     cases = running(work).cases
     live = cases.get(instance_id)
     if live is None:
-        work.met.add(instance_id)
-        instance = work.instances.locked(instance_id)
+        instance = hold_instance(work, instance_id)
         live = cases[instance_id] = Live(instance, _current(work, instance))
         keep_afterwards(work, live)
     return live

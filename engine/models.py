@@ -67,7 +67,7 @@ def model_of(work: Work, definition_id: UUID, bindings: Bindings | None = None) 
         key,
         compile_definition(
             drawn(work, definition_id),
-            called={name: drawn(work, UUID(id)) for name, id in called.items()},
+            called={name: compile_definition(drawn(work, UUID(id))) for name, id in called.items()},
             decisions={name: _decision(work, name, version) for name, version in decisions.items()},
         ),
     )

@@ -16,6 +16,7 @@ from uuid import UUID
 from domain.errors import BangiaoError
 from engine.live import load
 from engine.records import verify_chain
+from engine.running import hold_instance
 from engine.spiff.case import Case
 from engine.waits import row_id
 from storage.database import Database
@@ -120,7 +121,7 @@ def _incidents(work: Work, instance: Instance) -> Iterator[Difference]:
 
 
 def _mend(work: Work, instance_id: UUID, now: datetime) -> list[Difference]:
-    work.instances.locked(instance_id)
+    hold_instance(work, instance_id)
     found = [difference for difference in differences(work, instance_id) if difference.repair is not None]
     for difference in found:
         assert difference.repair is not None

@@ -58,3 +58,9 @@ def revise(work: Work, instance: Instance) -> None:
         revised.add(instance.id)
         work.met.add(instance.id)
         instance.revision += 1
+
+
+def hold_instance(work: Work, instance_id: UUID) -> Instance:
+    """The instance, for this transaction alone; a replay stands in line for it. Raises NotFound."""
+    work.met.add(instance_id)
+    return work.instances.locked(instance_id)

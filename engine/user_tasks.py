@@ -14,7 +14,7 @@ from engine.cases import taken_out
 from engine.models import drawn
 from engine.moments import moment
 from engine.records import write_record
-from engine.running import Doer, running
+from engine.running import Doer, hold_instance, running
 from storage.tables import Instance, UserTask
 from storage.transactions import Work
 
@@ -115,7 +115,7 @@ def stood_in_for(user: User, task: UserTask, definition_key: str) -> UUID | None
 def _open_task(work: Work, task_id: UUID) -> tuple[UserTask, Instance]:
     """The task and its instance, for this transaction alone; the instance first, as every command locks it."""
     task = work.user_tasks.get(task_id)
-    instance = work.instances.locked(task.instance_id)
+    instance = hold_instance(work, task.instance_id)
     if task.closed_at is not None:
         raise TaskAlreadyCompleted(
             f"“{task.name}” đã xong hoặc đã hủy", f"{task.name!r} was completed or cancelled before"

@@ -36,7 +36,7 @@ class Incidents(Repository[Incident]):
             query = query.where(Incident.resolved_at.is_(None))
         if after is not None:
             last = self.get(after)
-            query = query.where(tuple_(Incident.created_at, Incident.id) < tuple_(last.created_at, last.id))
+            query = query.where(tuple_(Incident.created_at, Incident.id) < (last.created_at, last.id))
         query = query.order_by(Incident.created_at.desc(), Incident.id.desc()).limit(limit)
         return self.session.scalars(query).all()
 

@@ -73,7 +73,7 @@ class Jobs(Repository[Job]):
             query = query.where(Job.state == state)
         if after is not None:
             last = self.get(after)
-            query = query.where(tuple_(Job.created_at, Job.id) < tuple_(last.created_at, last.id))
+            query = query.where(tuple_(Job.created_at, Job.id) < (last.created_at, last.id))
         return self.session.scalars(query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)).all()
 
     def counts(self) -> dict[str, int]:

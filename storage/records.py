@@ -47,5 +47,5 @@ class Records(Repository[Record]):
                 query = query.where(getattr(Record, name) == value)
         if after is not None:
             last = self.get(after)
-            query = query.where(tuple_(Record.at, Record.id) < tuple_(last.at, last.id))
+            query = query.where(tuple_(Record.at, Record.id) < (last.at, last.id))
         return self.session.scalars(query.order_by(Record.at.desc(), Record.id.desc()).limit(limit)).all()

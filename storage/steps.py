@@ -30,7 +30,7 @@ class Steps(Repository[Step]):
         if after is not None:
             last = self.get((instance_id, after))
             query = query.where(
-                tuple_(Step.ended_at, Step.position, Step.id) > tuple_(last.ended_at, last.position, last.id)
+                tuple_(Step.ended_at, Step.position, Step.id) > (last.ended_at, last.position, last.id)
             )
         query = query.order_by(Step.ended_at, Step.position, Step.id).limit(limit)
         return self.session.scalars(query).all()

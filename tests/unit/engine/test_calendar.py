@@ -1,0 +1,81 @@
+"""What expressions may ask about days."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from domain.calendars import WorkingCalendar
+from domain.errors import ExpressionInvalid
+from engine.calendar import as_date, functions
+from engine.due_dates import due_date, follow_up_at
+
+FRIDAY_NIGHT = datetime(2026, 3, 6, 18, 30, tzinfo=UTC)  # already Saturday in Vietnam
+CALENDAR = WorkingCalendar(holidays=frozenset({date(2026, 3, 10)}))
+NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+
+
+def test_today_is_the_day_in_vietnam() -> None:
+    assert functions(CALENDAR, FRIDAY_NIGHT)["today"]() == date(2026, 3, 7)
+
+
+def test_now_is_the_instant() -> None:
+    assert functions(CALENDAR, FRIDAY_NIGHT)["now"]() == FRIDAY_NIGHT
+
+
+def test_working_days_leave_out_weekends_and_holidays() -> None:
+    assert functions(CALENDAR, NOW)["working_days"](6) == date(2026, 3, 11)
+
+
+def test_before_and_after_count_working_days_from_any_kind_of_day() -> None:
+    there = functions(CALENDAR, NOW)
+    assert there["before"]("2026-03-11", 2) == date(2026, 3, 6)
+    assert there["after"](date(2026, 3, 6), 2) == date(2026, 3, 11)
+    assert there["after"](FRIDAY_NIGHT, 1) == date(2026, 3, 9)
+
+
+def test_no_day_stays_no_day() -> None:
+    there = functions(CALENDAR, NOW)
+    assert there["before"](None, 3) is None
+    assert there["after"]("", 3) is None
+
+
+def test_the_end_of_the_quarter_is_its_last_working_day() -> None:
+    assert functions(CALENDAR, NOW)["end_of_quarter"]() == date(2026, 3, 31)
+    assert functions(CALENDAR, NOW)["end_of_quarter"]("2026-05-01") == date(2026, 6, 30)
+
+
+def test_an_instant_in_text_is_its_day_in_vietnam() -> None:
+    assert as_date("2026-03-06T18:30:00+00:00") == date(2026, 3, 7)
+
+
+@pytest.mark.parametrize("wrong", ["tomorrow", "2026-02-30", "2026-03-06T18:30:00", 7])
+def test_what_is_no_day_is_refused(wrong: object) -> None:
+    with pytest.raises(ExpressionInvalid):
+        as_date(wrong)  # type: ignore[arg-type]
+
+
+def test_a_due_day_ends_at_five_in_the_afternoon() -> None:
+    due = due_date({"due_date": "2026-03-06"}, CALENDAR, NOW)
+    assert due.at == datetime(2026, 3, 6, 10, 0, tzinfo=UTC)
+    assert due.explanation == {"rule": "date", "date": "2026-03-06"}
+
+
+def test_due_days_are_working_days_from_the_opening() -> None:
+    due = due_date({"due_days": 6}, CALENDAR, NOW)
+    assert due.at == datetime(2026, 3, 11, 10, 0, tzinfo=UTC)
+    assert due.explanation == {"rule": "working_days", "from": "2026-03-02", "days": 6, "date": "2026-03-11"}
+
+
+def test_an_instant_is_kept_as_it_is() -> None:
+    assert due_date({"due_date": NOW + timedelta(hours=3)}, CALENDAR, NOW).at == NOW + timedelta(hours=3)
+
+
+def test_without_either_nothing_is_due() -> None:
+    assert due_date({"due_date": None}, CALENDAR, NOW).at is None
+    assert follow_up_at({}, CALENDAR, NOW) is None
+
+
+def test_a_follow_up_comes_with_the_opening_of_the_office() -> None:
+    assert follow_up_at({"follow_up_days": 2}, CALENDAR, NOW) == datetime(2026, 3, 4, 0, 30, tzinfo=UTC)
