@@ -41,6 +41,7 @@ from storage.jobs import Jobs
 from storage.notices import Notices
 from storage.occurrences import Occurrences
 from storage.people import People
+from storage.plan_changes import PlanChanges
 from storage.plans import Plans
 from storage.posts import Posts
 from storage.queueing import in_line
@@ -167,6 +168,10 @@ class Work:
     @cached_property
     def plans(self) -> Plans:
         return Plans(self.session)
+
+    @cached_property
+    def plan_changes(self) -> PlanChanges:
+        return PlanChanges(self.session)
 
     @cached_property
     def activities(self) -> Activities:

@@ -32,7 +32,16 @@ from storage.tables.organisation import (
     UnitGroup,
     UnitName,
 )
-from storage.tables.plan import Activity, Assignment, Indicator, Occurrence, Plan, ReportPeriod, ReportSeries
+from storage.tables.plan import (
+    Activity,
+    Assignment,
+    Indicator,
+    Occurrence,
+    Plan,
+    PlanChange,
+    ReportPeriod,
+    ReportSeries,
+)
 from storage.tables.work import (
     Comment,
     Contribution,
@@ -76,6 +85,7 @@ __all__ = [
     "Occurrence",
     "Person",
     "Plan",
+    "PlanChange",
     "Post",
     "Record",
     "RecordText",

@@ -128,3 +128,16 @@ class ReportPeriod(Identified, Base):
     from_date: Mapped[date]
     to_date: Mapped[date]
     due_date: Mapped[date | None]
+
+
+class PlanChange(Identified, Base):
+    """A change of a draft under review with what stood there before, so that the last one can be taken back."""
+
+    __tablename__ = "plan_change"
+    __table_args__ = (UniqueConstraint("plan_id", "position"),)
+    plan_id: Mapped[UUID] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    person_id: Mapped[UUID]
+    at: Mapped[datetime]
+    words: Mapped[str]  # what was done, for the button that takes it back
+    before: Mapped[dict[str, Any]]  # office.plan_changes
