@@ -2,8 +2,8 @@
 
 A relation says how a person stands to a thing: `own` (it is assigned to them), `offered` (nobody's yet, for a role they
 hold), `unit` (for a role they hold, whoever has it), `stood_in` (of somebody they stand in for), `head` (of a unit they
-lead), `involved` (their unit takes part); `leader`, `clerk`, `designer`, `administrator` come with a post; `anyone` is
-anybody signed in.
+lead), `involved` (their unit takes part); `leader`, `clerk`, `designer`, `administrator` come with a post, and so does
+`some_head`, for what concerns no unit; `anyone` is anybody signed in.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ Relation = Literal[
     "unit",
     "stood_in",
     "head",
+    "some_head",
     "involved",
     "leader",
     "clerk",
@@ -31,7 +32,7 @@ Relation = Literal[
 
 _WORKS_ON: tuple[Relation, ...] = ("own", "unit", "stood_in", "head", "administrator")
 _SEES_WORK: tuple[Relation, ...] = (*_WORKS_ON, "involved", "leader", "clerk")
-_PLANS: tuple[Relation, ...] = ("head", "leader", "clerk", "administrator")
+_PLANS: tuple[Relation, ...] = ("some_head", "leader", "clerk", "administrator")
 _ADMINISTERS: tuple[Relation, ...] = ("administrator",)
 _DESIGNS: tuple[Relation, ...] = ("designer", "administrator")
 
@@ -48,7 +49,7 @@ _TABLE: dict[str, tuple[Relation, ...]] = {
     "ask_extension": ("own", "offered", "stood_in", "head", "administrator"),
     "decide_extension": ("head", "leader", "administrator"),
     "urge": ("head", "leader", "clerk", "administrator"),
-    "see_unit_work": ("head", "leader", "administrator"),
+    "see_unit_work": ("some_head", "leader", "administrator"),
     # cases
     "see_case": _SEES_WORK,
     "comment": _SEES_WORK,
@@ -57,7 +58,7 @@ _TABLE: dict[str, tuple[Relation, ...]] = {
     "answer_late": ("involved", "head", "administrator"),
     "answer_for": ("own", "unit", "stood_in", "head", "clerk", "administrator"),
     "record_answer": ("own", "unit", "stood_in", "clerk", "leader", "administrator"),
-    "start_instance": ("head", "leader", "clerk", "designer", "administrator"),
+    "start_instance": ("some_head", "leader", "clerk", "designer", "administrator"),
     "suspend": ("leader", "administrator"),
     "resume": ("leader", "administrator"),
     "terminate": ("leader", "administrator"),
@@ -72,7 +73,7 @@ _TABLE: dict[str, tuple[Relation, ...]] = {
     "see_jobs": ("designer", "administrator"),
     "see_timers": ("designer", "administrator"),
     "see_records": ("leader", "administrator"),
-    "see_overview": ("head", "leader", "clerk", "administrator"),
+    "see_overview": ("some_head", "leader", "clerk", "administrator"),
     # definitions
     "see_definitions": ("anyone",),
     "deploy": _DESIGNS,
@@ -86,7 +87,7 @@ _TABLE: dict[str, tuple[Relation, ...]] = {
     "amend_plan": ("leader", "clerk", "administrator"),
     "cancel_activity": ("leader", "administrator"),
     "see_indicators": ("anyone",),
-    "enter_indicator": ("head", "leader", "clerk", "administrator"),
+    "enter_indicator": ("some_head", "leader", "clerk", "administrator"),
     # organisation
     "see_organisation": ("anyone",),
     "manage_people": _ADMINISTERS,
@@ -131,7 +132,8 @@ def require(user: User, verb: str, relations: Iterable[Relation] = ()) -> None:
 def relations_of(user: User) -> frozenset[Relation]:
     """The relations that come with a person's posts, towards everything."""
     posts: tuple[Relation, ...] = ("leader", "clerk", "designer", "administrator")
-    return frozenset(("anyone", *(post for post in posts if post in user.roles)))
+    found: tuple[Relation, ...] = ("anyone", *(post for post in posts if post in user.roles))
+    return frozenset((*found, "some_head") if user.headed_units else found)
 
 
 def relations_to_task(user: User, task: TaskLike, *, definition_key: str | None = None) -> frozenset[Relation]:

@@ -10,6 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.text import fold
+from office.passwords import hash_password
 from office.people import add_person, give_post
 from office.unit_groups import add_group
 from office.units import add_unit, learn_alias
@@ -212,11 +213,12 @@ def sample_department(work: Work, now: datetime, *, password: str = PASSWORD) ->
         group = add_group(work, code, name, rule)
         for alias in (name, *aliases):
             learn_alias(work, alias, group_id=group.id)
+    hashed = hash_password(password)  # once: a hash takes its time, and the password is the same
     for unit in (DEPARTMENT, *DIVISIONS, *SUBORDINATES):
         for name, role, title in unit.people:
-            _employ(work, name, login_of(name), ids[unit.code], role, title, password, now)
-    _employ(work, "Quản trị hệ thống", "quantri", ids["VP"], "administrator", "Quản trị hệ thống", password, now)
-    _employ(work, "Lâm Nhật Thiết", "thietke", ids["VP"], "designer", "Chuyên viên thiết kế quy trình", password, now)
+            _employ(work, name, login_of(name), ids[unit.code], role, title, hashed, now)
+    _employ(work, "Quản trị hệ thống", "quantri", ids["VP"], "administrator", "Quản trị hệ thống", hashed, now)
+    _employ(work, "Lâm Nhật Thiết", "thietke", ids["VP"], "designer", "Chuyên viên thiết kế quy trình", hashed, now)
     return ids
 
 
@@ -227,7 +229,8 @@ def login_of(name: str) -> str:
 
 
 def _employ(
-    work: Work, name: str, login: str, unit_id: UUID, role: str, title: str, password: str, now: datetime
+    work: Work, name: str, login: str, unit_id: UUID, role: str, title: str, hashed: str, now: datetime
 ) -> None:
-    person = add_person(work, login, name, now, password=password, email=f"{login}@snnmt.yenha.example")
+    person = add_person(work, login, name, now, email=f"{login}@snnmt.yenha.example")
+    person.password_hash = hashed
     give_post(work, person.id, unit_id, role, title=title)

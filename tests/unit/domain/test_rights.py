@@ -112,3 +112,10 @@ def test_own_tokens_and_substitutions_are_ones_own() -> None:
 def test_a_verb_that_is_not_in_the_table_is_a_mistake() -> None:
     with pytest.raises(KeyError):
         may(ADMINISTRATOR, "fly")
+
+
+def test_who_leads_any_unit_may_plan_and_sees_nothing_more_of_others_work() -> None:
+    assert may(HEAD, "upload_plan")
+    assert may(HEAD, "start_instance")
+    assert not may(OFFICIAL, "upload_plan")
+    assert not may(HEAD, "assign", relations_to_task(HEAD, Task(candidate_key(WATER, "official"), unit_id=WATER)))

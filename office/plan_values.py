@@ -1,0 +1,45 @@
+"""Between a plan's stored rows and the values of `domain.plans` they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from domain.plans import Activity as ReadActivity
+from domain.plans import Timing
+from domain.text import fold_words
+from storage.tables import Activity
+
+
+def timing_from(entry: Mapping[str, Any]) -> Timing:
+    """A stored timing (plan-format.md) as a value."""
+    values = dict(entry)
+    if values.get("before"):
+        values["before"] = date.fromisoformat(values["before"])
+    return Timing(**values)
+
+
+def timings_of(activity: Activity) -> tuple[Timing, ...]:
+    return tuple(timing_from(entry) for entry in activity.timing)
+
+
+def as_read(activity: Activity) -> ReadActivity:
+    """The row as the reader would give it, for proposals."""
+    return ReadActivity(
+        task=activity.task,
+        number=activity.number,
+        section=activity.section,
+        products=tuple(activity.products),
+        lead_raw=activity.lead_raw,
+        lead=tuple(activity.lead),
+        coordinating_raw=activity.coordinating_raw,
+        coordinating=tuple(activity.coordinating),
+        timing_raw=activity.timing_raw,
+        timing=timings_of(activity),
+    )
+
+
+def is_report(task: str, products: Iterable[str]) -> bool:
+    """Whether the row's product is a report of a period."""
+    return fold_words(task).startswith("bao cao") or any(fold_words(each).startswith("bao cao") for each in products)
