@@ -17,11 +17,16 @@ from plans.units import read_units, split_units
 _INHERITED: tuple[Column, ...] = ("lead", "coordinating", "timing")
 _LABELS: dict[Column, str] = {"lead": "chủ trì", "coordinating": "phối hợp", "timing": "thời gian"}
 _DITTO = re.compile(r"^[-–\s]*(?:nt|n/t|như trên|″|\"|''|//)[-–\s.]*$", re.IGNORECASE)
+_WITH = re.compile(
+    r"^(?:chủ trì\s*:\s*)?(\S.*?)(?:\s+chủ trì)?[\s,;.–-]*\bphối hợp\s*(?:với|:)\s*(\S.*)$", re.IGNORECASE | re.DOTALL
+)
 _FROM_ABOVE = "Ô trống do gộp với dòng trên; lấy theo dòng trên"
 
 
 def build_activities(drafts: Sequence[Draft], names: Names, year: int | None) -> tuple[list[Activity], list[str]]:
     """The activities of a table and the warnings about them; teaches `names` the units named on the way."""
+    for draft in drafts:
+        _part_lead_from_others(draft)
     names.learn(_whole_names(drafts))
     activities: list[Activity] = []
     warnings: list[str] = []
@@ -34,6 +39,15 @@ def build_activities(drafts: Sequence[Draft], names: Names, year: int | None) ->
         activities.append(_activity(draft, effective, names, year, warnings))
         above = effective
     return activities, warnings
+
+
+def _part_lead_from_others(draft: Draft) -> None:
+    """A cell that names both ("Văn phòng Sở chủ trì, phối hợp với các phòng") as two cells."""
+    match = _WITH.match(draft.text("lead"))
+    if match is None or draft.text("coordinating"):
+        return
+    draft.cells["lead"], draft.cells["coordinating"] = match.group(1), match.group(2)
+    draft.note("coordinating", "Đơn vị phối hợp in chung ô với đơn vị chủ trì; đã tách ra")
 
 
 def _whole_names(drafts: Iterable[Draft]) -> list[str]:

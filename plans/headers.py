@@ -20,6 +20,7 @@ _SYNONYMS: tuple[tuple[Column, str], ...] = (
     ("number", r"^(stt|tt|s t t|so tt|so thu tu|no)$"),
     ("remark", r"ghi chu"),
     ("measure", r"^(don vi tinh|dvt)\b"),
+    ("unknown", r"^lanh dao\b(?!.*\b(chu tri|thuc hien))"),
     ("lead", r"chu tri"),
     ("coordinating", r"phoi hop"),
     ("watcher", r"theo doi"),
@@ -27,13 +28,13 @@ _SYNONYMS: tuple[tuple[Column, str], ...] = (
                r"|^(hoan thanh|bat dau|ket thuc)( truoc)?$|^han$"),
     ("funding", r"nguon (kinh phi|von|luc)|nguon von"),
     ("amount", r"kinh phi|du toan|so tien|thanh tien|tong tien"),
-    ("product", r"san pham|ket qua|dau ra"),
+    ("product", r"san pham|ket qua|dau ra|hinh thuc van ban"),
     ("lead", r"(don vi|co quan|bo phan|phong|nguoi|ca nhan|to chuc)( \w+)? thuc hien|phu trach|phan cong|dau moi"
              r"|trach nhiem|^(don vi|co quan)$"),
     ("target_value", r"chi tieu (phan dau|giao|duoc giao|nam|dat|ke hoach)|muc phan dau|ke hoach nam|gia tri"
                      r"|muc (dat|giao)|^nam \d{4}$|muc tieu nam"),
     ("target", r"chi tieu|tieu chi|chi so"),
-    ("task", r"nhiem vu|cong viec|hoat dong|noi dung|dau viec|^viec|giai phap|^ten\b|thu tuc hanh chinh"),
+    ("task", r"nhiem vu|cong viec|hoat dong|noi dung|dau viec|^viec|giai phap|^ten\b|thu tuc hanh chinh|^chu de"),
     ("objective", r"muc tieu"),
 )  # fmt: skip
 _KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _SYNONYMS)

@@ -10,7 +10,6 @@ from typing import Any
 
 import docx
 from docx.opc.exceptions import PackageNotFoundError
-from lxml import etree
 
 from domain.errors import DocumentUnreadable
 from domain.text import tidy
@@ -30,7 +29,7 @@ def read_docx(content: bytes) -> Grid:
         document = docx.Document(io.BytesIO(content))
         numbering = Numbering(_numbering_root(document))
         return Grid(tuple(_Reader(numbering).blocks(document.element.body)))
-    except (PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
+    except (PackageNotFoundError, SyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise DocumentUnreadable(
             f"Cần tệp .docx nguyên vẹn; tệp này hỏng ({error})", f"expected a whole .docx file: {error}"
         ) from error

@@ -202,3 +202,14 @@ def test_a_remark_column_is_kept_as_a_note(read: Read) -> None:
         ("1", "Việc", "Báo cáo", "Văn phòng Sở", "", "Tháng 1", "Lồng ghép"), header=(header,)
     ).activities
     assert [note.text for note in activity.notes if note.field == "remark"] == ["Cột ghi chú in: Lồng ghép"]
+
+
+def test_a_cell_that_names_lead_and_others_is_parted(read: Read) -> None:
+    header = ("STT", "Nội dung", "Đơn vị thực hiện", "Thời gian")
+    reading = read(
+        ("1", "Việc một", "Văn phòng Sở chủ trì, phối hợp với Thanh tra Sở", "Tháng 1"),
+        ("2", "Việc hai", "Chủ trì: Thanh tra Sở; Phối hợp: các phòng thuộc Sở", "Tháng 2"),
+        header=(header,),
+    )
+    assert [activity.lead for activity in reading.activities] == [("Văn phòng Sở",), ("Thanh tra Sở",)]
+    assert [activity.coordinating for activity in reading.activities] == [("Thanh tra Sở",), ("Các phòng thuộc Sở",)]
