@@ -72,9 +72,9 @@ class Due:
 
 def first_due(text: str, now: datetime, evaluate: Callable[[str], Any]) -> Due | None:
     """When the timer written as `text` is due first, from `now` (UTC); None: never. Raises ExpressionInvalid."""
-    found = read_timer(text.strip(), now)
-    if found is not None:
-        return found
+    written = text.strip()
+    if is_written_out(written):
+        return read_timer(written, now)
     return due_of_value(evaluate(text), now)
 
 
@@ -88,26 +88,35 @@ def due_of_value(value: Any, now: datetime) -> Due | None:
         return Due(datetime.combine(value, END_OF_WORK, ZONE).astimezone(UTC))
     if isinstance(value, timedelta):
         return Due(now + value)
-    found = read_timer(value.strip(), now) if isinstance(value, str) else None
-    if found is None:
-        raise ExpressionInvalid(
-            f"“{value}” không phải là thời điểm, khoảng thời gian hay chu kỳ",
-            f"{value!r} is no instant, duration or cycle",
-        )
-    return found
+    if isinstance(value, str) and is_written_out(value.strip()):
+        return read_timer(value.strip(), now)
+    raise ExpressionInvalid(
+        f"“{value}” không phải là thời điểm, khoảng thời gian hay chu kỳ", f"{value!r} is no instant, duration or cycle"
+    )
+
+
+def is_written_out(text: str) -> bool:
+    """Whether `text` is an instant, a duration, a cycle or a cron line, and no expression."""
+    shapes = (CYCLE, INSTANT)
+    return any(shape.fullmatch(text) for shape in shapes) or is_cron(text) or is_duration(text)
+
+
+def is_duration(text: str) -> bool:
+    """Whether `text` is an ISO 8601 duration with at least one part."""
+    return DURATION.fullmatch(text) is not None and not text.endswith(("P", "T"))
 
 
 def read_timer(text: str, now: datetime) -> Due | None:
-    """The timer written out in `text`, None when it is an expression. Raises ExpressionInvalid."""
+    """The first time of the timer written out in `text`; None: it never comes. Raises ExpressionInvalid."""
     if CYCLE.fullmatch(text):
         return first_of_cycle(text, now)
     if is_cron(text):
         return Due(next_time(text, now, ZONE), cycle=text)
-    if text.startswith(("P", "-P")) and (duration := read_duration(text)) is not None:
-        return Due(duration.after(now))
     if INSTANT.fullmatch(text):
         return due_of_value(read_instant(text), now)
-    return None
+    duration = read_duration(text)
+    assert duration is not None
+    return Due(duration.after(now))
 
 
 def next_due(due: Due) -> Due | None:
@@ -149,7 +158,7 @@ def first_of_cycle(text: str, now: datetime) -> Due | None:
 def read_duration(text: str) -> Duration | None:
     """An ISO 8601 duration; None when `text` is none. Raises ExpressionInvalid beyond 200 years."""
     match = DURATION.fullmatch(text)
-    if match is None or text.endswith(("P", "T")):
+    if match is None or not is_duration(text):
         return None
     parts = {name: float(match[name]) for name in ("weeks", "days", "hours", "minutes", "seconds") if match[name]}
     months = int(match["years"] or 0) * 12 + int(match["months"] or 0)

@@ -102,13 +102,13 @@ class Token(Task):  # type: ignore[misc]  # SpiffWorkflow has no types
 
     def hold(self, variables: Mapping[str, Any]) -> None:
         """Replace the variables."""
-        self.data = freeze_all(variables)
+        self.data = variables if isinstance(variables, FrozenDict) else freeze_all(variables)
         self.workflow.variables_changed(self)
 
     def set(self, variables: Mapping[str, Any]) -> None:
         """Set or change some variables."""
         if variables:
-            self.hold({**self.data, **variables})
+            self.hold(FrozenDict({**self.data, **freeze_all(variables)}))
 
     def begin(self) -> None:
         """The run of the node begins: a step."""
