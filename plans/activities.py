@@ -64,7 +64,7 @@ def _whole_names(drafts: Iterable[Draft]) -> list[str]:
 def _filled(draft: Draft, above: dict[Column, str], warnings: list[str]) -> dict[Column, str]:
     """The cells that hold for this row: its own, else those of the merged cell above."""
     effective: dict[Column, str] = {}
-    blanks = [kind for kind in _INHERITED if not draft.text(kind)]
+    blanks: list[Column] = [kind for kind in _INHERITED if not draft.text(kind)]
     for kind in _INHERITED:
         own = draft.text(kind)
         if _DITTO.match(own) and above.get(kind):

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from domain.plans import Timing
 from domain.text import fold, tidy
 
 _TOKEN = re.compile(r"\d+|[a-z]+|[^\sa-z0-9]")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+Found = tuple[list[Timing], int]
+"""What a rule of the grammar read, and the index of the token after it."""
 SEPARATORS = frozenset({",", "/", "va", "&", "hoac", "-", "–", "—", "+"})
+EVERY_WORDS = frozenset({"hang", "moi", "tung"})
 _DATE_SIGNS = frozenset({"/", "-", "."})
 
 

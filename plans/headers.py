@@ -37,7 +37,7 @@ _SYNONYMS: tuple[tuple[Column, str], ...] = (
     ("task", r"nhiem vu|cong viec|hoat dong|noi dung|dau viec|^viec|giai phap|^ten\b|thu tuc hanh chinh|^chu de"),
     ("objective", r"muc tieu"),
 )  # fmt: skip
-_KINDS = tuple((kind, re.compile(pattern)) for kind, pattern in _SYNONYMS)
+_KINDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple((kind, re.compile(pattern)) for kind, pattern in _SYNONYMS)
 _LONGEST_LABEL = 14
 _TASK_WORDS = re.compile(r"nhiem vu|cong viec|hoat dong|noi dung")
 _NUMBER_ROW = re.compile(r"^\(?\s*(\d{1,2}|[A-Za-z])\s*\)?$")

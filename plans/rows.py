@@ -33,7 +33,7 @@ def read_drafts(table: Table, wording: Wording) -> list[Draft]:
 class _Assembly:
     def __init__(self, table: Table, wording: Wording) -> None:
         self.columns = table.header.columns
-        self.kinds = tuple(dict.fromkeys(kind for kind in self.columns if kind != "unknown"))
+        self.kinds: tuple[Column, ...] = tuple(dict.fromkeys(kind for kind in self.columns if kind != "unknown"))
         self.rows = [row for row in table.rows if not row.is_blank()]
         self.wording = wording
         self.section: str | None = None
@@ -126,7 +126,7 @@ class _Assembly:
 
     def _own_work(self, last: Draft, raw: dict[Column, str]) -> dict[Column, str]:
         """The cells of `raw` that are another piece of work under the same task, if they are."""
-        kinds = [kind for kind in _WORK if raw.get(kind)]
+        kinds: list[Column] = [kind for kind in _WORK if raw.get(kind)]
         if not {"product", "lead"} <= set(kinds) or not last.text("lead") or not last.text("product"):
             return {}
         apart = [

@@ -62,7 +62,7 @@ def sized(printed: Sequence[str], width: int) -> list[str]:
 
 
 def _score(texts: Sequence[str], columns: Sequence[Column]) -> float:
-    filled = [(text, kind) for text, kind in zip(texts, columns, strict=True) if text]
+    filled: list[tuple[str, Column]] = [(text, kind) for text, kind in zip(texts, columns, strict=True) if text]
     kinds = {kind for _, kind in filled}
     lacks_work = "number" in kinds and not kinds & {"task", "objective"}
     return sum(_fits(text, kind) for text, kind in filled) - (_WITHOUT_WORK if lacks_work else 0.0)

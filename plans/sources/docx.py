@@ -26,7 +26,7 @@ def read_docx(content: bytes) -> Grid:
     """The grid of a .docx; raises DocumentUnreadable when it is damaged or made to do harm."""
     check_archive(content, "word/document.xml", ".docx")
     try:
-        document = docx.Document(io.BytesIO(content))
+        document: Any = docx.Document(io.BytesIO(content))
         numbering = Numbering(_numbering_root(document))
         return Grid(tuple(_Reader(numbering).blocks(document.element.body)))
     except (PackageNotFoundError, SyntaxError, KeyError, ValueError, zipfile.BadZipFile) as error:
