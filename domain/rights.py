@@ -49,6 +49,7 @@ _TABLE: dict[str, tuple[Relation, ...]] = {
     "ask_extension": ("own", "offered", "stood_in", "head", "administrator"),
     "decide_extension": ("head", "leader", "administrator"),
     "urge": ("head", "leader", "clerk", "administrator"),
+    "remind": ("involved", "head", "leader", "clerk", "administrator"),
     "see_unit_work": ("some_head", "leader", "administrator"),
     # cases
     "see_case": _SEES_WORK,

@@ -1,0 +1,57 @@
+"""Lines telling people what is new, near or late; a cause makes each of them once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from domain.people import User
+from storage.tables import Notice
+from storage.transactions import Work
+
+KINDS = ("new", "soon", "due", "late", "escalated", "returned", "done", "asked", "decided")
+
+
+def add_notice(
+    work: Work,
+    *,
+    kind: str,
+    text: str,
+    cause: str,
+    now: datetime,
+    candidate: str | None = None,
+    person_id: UUID | None = None,
+    instance_id: UUID | None = None,
+    task_id: UUID | None = None,
+) -> bool:
+    """Leave a notice for a role in a unit or a person; False when this cause left one before."""
+    if work.notices.by_cause(cause) is not None:
+        return False
+    work.notices.add(
+        Notice(
+            id=uuid4(),
+            person_id=person_id,
+            candidate_key=candidate,
+            instance_id=instance_id,
+            task_id=task_id,
+            kind=kind,
+            text=text,
+            cause=cause,
+            created_at=now,
+        )
+    )
+    return True
+
+
+def mark_read(work: Work, user: User, notice_ids: Iterable[UUID], now: datetime) -> int:
+    """Mark those meant for this person or a role they hold as read; how many were new."""
+    count = 0
+    for notice_id in notice_ids:
+        notice = work.notices.find(notice_id)
+        if notice is None or notice.read_at is not None:
+            continue
+        if notice.person_id == user.person_id or notice.candidate_key in user.keys:
+            notice.read_at = now
+            count += 1
+    return count
