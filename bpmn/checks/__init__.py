@@ -20,6 +20,7 @@ from bpmn.checks import (
     structure,
     timers,
     variables,
+    work,
 )
 from bpmn.drawing import Drawing
 from bpmn.findings import Finding, has_errors, in_order
@@ -40,6 +41,7 @@ CHECKS: tuple[Check, ...] = (
     variables.check,
     people.check,
     messages.check,
+    work.check,
 )
 
 

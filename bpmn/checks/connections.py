@@ -61,6 +61,7 @@ def awaited_events(gateway: etree._Element, drawing: Drawing) -> Iterator[Findin
     """Behind an event-based gateway stand events to wait for, or receive tasks."""
     for node in drawing.successors(gateway):
         if local(node) == "receiveTask":
+            yield from bordered(node, drawing)
             continue
         kinds = [local(definition) for definition in event_definitions(node)]
         if local(node) == "intermediateCatchEvent" and kinds and all(kind in AWAITED for kind in kinds):
@@ -72,12 +73,29 @@ def awaited_events(gateway: etree._Element, drawing: Drawing) -> Iterator[Findin
         )  # fmt: skip
 
 
+def bordered(task: etree._Element, drawing: Drawing) -> Iterator[Finding]:
+    """A receive task behind an event-based gateway carries no boundary event (BPMN 2.0, 10.6.6)."""
+    for event in drawing.boundaries(task):
+        yield finding(
+            "error", event, "{} không gắn được vào bước chờ nhận đứng sau cổng chờ sự kiện",
+            "Đặt sự kiện này thành một nhánh của cổng",
+            "{} cannot be attached to a receive task behind an event-based gateway",
+            "make the event a branch of the gateway",
+        )  # fmt: skip
+
+
 def way_in(scope: etree._Element, drawing: Drawing) -> Iterator[Finding]:
     """A scope begins somewhere: not when every node of it is behind another."""
-    nodes = [node for node in children(scope) if not is_event_sub_process(node)]
-    if not nodes or is_event_sub_process(scope) or local(scope) == "adHocSubProcess":
+    if not children(scope) or is_event_sub_process(scope) or local(scope) == "adHocSubProcess":
         return
-    if not any(local(node) == "startEvent" for node in nodes):
+    nodes = [node for node in children(scope) if not is_event_sub_process(node)]
+    if not nodes:
+        yield finding(
+            "error", scope, "{} chỉ có quy trình con do sự kiện khởi động, không có bước nào của mình",
+            "Vẽ sự kiện bắt đầu và các bước",
+            "{} holds event sub-processes alone and no step of its own", "draw a start event and its steps",
+        )  # fmt: skip
+    elif not any(local(node) == "startEvent" for node in nodes):
         yield finding(
             "error", scope, "{} không có chỗ bắt đầu: bước nào cũng đứng sau bước khác", "Vẽ sự kiện bắt đầu",
             "{} begins nowhere: every step is behind another", "draw a start event",

@@ -23,6 +23,8 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         yield from unjoined_link(event)
     for event in drawing.of_type("boundaryEvent", "endEvent"):
         yield from cancel(event, drawing)
+    for event in drawing.of_type("boundaryEvent"):
+        yield from host(event, drawing)
     for scope in drawing.of_type("adHocSubProcess"):
         yield from ad_hoc(scope)
     for activity in drawing.of_type("callActivity"):
@@ -73,6 +75,16 @@ def unjoined_link(event: etree._Element) -> Iterator[Finding]:
             "error", event, "{} là mối nối nhưng không có đầu kia cùng tên trong cùng quy trình",
             "Đặt cùng một tên cho hai đầu mối nối",
             "{} is a link without a partner of its name in the same process", "give both ends the same name",
+        )  # fmt: skip
+
+
+def host(event: etree._Element, drawing: Drawing) -> Iterator[Finding]:
+    """What an event starts has no border for another event to stand on (BPMN 2.0, 10.3.5)."""
+    if is_event_sub_process(drawing.by_id[event.get("attachedToRef") or ""]):
+        yield finding(
+            "error", event, "{} không gắn được vào quy trình con do sự kiện khởi động",
+            "Đặt sự kiện vào bên trong quy trình con đó",
+            "{} cannot be attached to an event sub-process", "put the event into that sub-process",
         )  # fmt: skip
 
 

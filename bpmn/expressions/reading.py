@@ -40,7 +40,6 @@ NAMED = {
     "While": ("vòng lặp while", "a while loop"),
     "FunctionDef": ("def", "def"),
     "ClassDef": ("class", "class"),
-    "Expr": ("một dòng không gán cho biến nào", "a line that assigns nothing"),
     "NamedExpr": ("phép gán :=", "the assignment :="),
     "Starred": ("dấu *", "a star"),
 }
@@ -90,6 +89,8 @@ def parse(text: str, mode: str) -> ast.AST:
 
 def check_statement(statement: ast.stmt, level: int) -> None:
     """Refuse a statement outside the white list."""
+    if isinstance(statement, ast.Expr):
+        raise refused(statement, "Dòng này không gán cho biến nào nên không có tác dụng", "this line assigns nothing")
     if not isinstance(statement, STATEMENTS):
         raise not_available(statement)
     if level > DEEPEST_SOURCE:
