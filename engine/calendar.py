@@ -10,6 +10,7 @@ from domain.calendars import WorkingCalendar, local_date
 from domain.errors import ExpressionInvalid
 
 Day = date | datetime | str | None
+MOST_DAYS = 5_000  # working days, about twenty years
 
 
 def functions(calendar: WorkingCalendar, now: datetime) -> Mapping[str, Callable[..., Any]]:
@@ -17,15 +18,15 @@ def functions(calendar: WorkingCalendar, now: datetime) -> Mapping[str, Callable
     today = local_date(now)
 
     def working_days(n: int) -> date:
-        return calendar.after(today, n)
+        return calendar.after(today, counted(n))
 
     def before(day: Day, n: int) -> date | None:
         found = as_date(day)
-        return None if found is None else calendar.before(found, n)
+        return None if found is None else calendar.before(found, counted(n))
 
     def after(day: Day, n: int) -> date | None:
         found = as_date(day)
-        return None if found is None else calendar.after(found, n)
+        return None if found is None else calendar.after(found, counted(n))
 
     def end_of_quarter(day: Day = None) -> date:
         return calendar.end_of_quarter(as_date(day) or today)
@@ -38,6 +39,16 @@ def functions(calendar: WorkingCalendar, now: datetime) -> Mapping[str, Callable
         "after": after,
         "end_of_quarter": end_of_quarter,
     }
+
+
+def counted(days: int) -> int:
+    """`days` when a calendar can count so far in no time; an expression may ask for any number."""
+    if not isinstance(days, int) or abs(days) > MOST_DAYS:
+        raise ExpressionInvalid(
+            f"Số ngày làm việc phải là số nguyên, không quá {MOST_DAYS}",
+            f"working days must be a whole number of at most {MOST_DAYS}",
+        )
+    return days
 
 
 def as_date(value: Day) -> date | None:

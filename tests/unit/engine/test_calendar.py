@@ -79,3 +79,9 @@ def test_without_either_nothing_is_due() -> None:
 
 def test_a_follow_up_comes_with_the_opening_of_the_office() -> None:
     assert follow_up_at({"follow_up_days": 2}, CALENDAR, NOW) == datetime(2026, 3, 4, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("days", [10**9, -5_001, "3"])
+def test_no_expression_makes_the_calendar_count_for_long(days: object) -> None:
+    with pytest.raises(ExpressionInvalid, match="Số ngày làm việc"):
+        functions(CALENDAR, NOW)["working_days"](days)
