@@ -46,7 +46,7 @@ def citations_in(text: str) -> Iterator[Citation]:
         if not any(letter.isupper() for letter in number):
             continue
         issued_on, end = _date_after(tidied, match.end())
-        yield Citation(LegalBasis(number, issued_on, _issuer(tidied[end:])), match.start(), end)
+        yield Citation(LegalBasis(number, issued_on, _issuer(tidied[end : end + 250])), match.start(), end)
 
 
 def legal_bases(texts: Iterable[str], own_number: str | None) -> tuple[LegalBasis, ...]:
@@ -69,7 +69,7 @@ def basis_key(number: str) -> str:
 
 
 def _date_after(text: str, start: int) -> tuple[date | None, int]:
-    gap = re.match(r"[\s,()]*(?=ngày\b)", text[start:], re.IGNORECASE)
+    gap = re.match(r"[\s,()]*(?=ngày\b)", text[start : start + 40], re.IGNORECASE)
     if gap is None:
         return None, start
     phrase = Phrase(text[start + gap.end() : start + gap.end() + 60])

@@ -54,5 +54,7 @@ def column_for(draft: Draft, kind: Column, piece: str, wording: Wording, kinds: 
         return kind
     others: list[Column] = [other for other in kinds if other not in (kind, "number") and draft.text(other)]
     scores: dict[Column, float] = {other: piece_score(draft.text(other), piece, other, wording) for other in others}
-    best: Column = max(scores, key=lambda other: scores[other], default=kind)
+    best: Column = kind
+    for other, score in scores.items():
+        best = other if score > scores.get(best, 0.0) else best
     return best if scores.get(best, 0) >= 4 and abs(kinds.index(best) - kinds.index(kind)) == 1 else kind

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from domain.text import capitalise, fold, fold_words, tidy
+from plans.occurrences import Occurrences
 
 _RUN_END = re.compile(r"[,;.:()\[\]\n“”\"!?|/]")
 _WORD = re.compile(r"[^\W_]+(?:\.[^\W_]+)*")
@@ -22,23 +23,24 @@ _KEPT = frozenset(
 )
 _HEADS = {"p": "Phòng", "vp": "Văn phòng", "tt": "Trung tâm", "cc": "Chi cục", "ttr": "Thanh tra", "bql": "Ban Quản lý"}
 _HEAD = re.compile(r"^(P|VP|TT|CC|TTr|BQL)(?:\.\s*|\s+)(?=[A-ZĐ])")
-_JOIN = r"(?: ?[,;&–-] ?(?:và )?| (?:và |[&–-] ?)?)"
+_MOST_ABBREVIATIONS = 200
 
 
 class Names:
     """The printed text of a document, asked for names."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._text = "\n".join(tidy(line) for text in texts for line in text.splitlines())
-        self._runs = [
-            words for run in _RUN_END.split(self._text) if len(words := _WORD.findall(run.replace("&", " "))) > 1
-        ]
+        whole = "\n".join(tidy(line) for text in texts for line in text.splitlines())
+        self._occurrences = Occurrences(whole)
+        self._runs = [words for run in _RUN_END.split(whole) if len(words := _WORD.findall(run.replace("&", " "))) > 1]
         self._initials = [[fold(word)[:1] for word in run] for run in self._runs]
-        self._known: Counter[str] = Counter()
+        self._known: dict[str, str] = {}
+        self._abbreviations = 0
 
     def learn(self, names: Iterable[str]) -> None:
         """Take `names` for whole unit names, printed as such in a cell of their own."""
-        self._known.update(fold_words(name) for name in names)
+        for name in names:
+            self._known.setdefault(fold_words(name), name)
 
     def in_full(self, name: str) -> str:
         """`name` with its abbreviations written out as the document does, in its commonest spelling."""
@@ -49,14 +51,13 @@ class Names:
     def completed(self, name: str) -> str | None:
         """The one known name that begins with the broken-off `name`, or None when there is none or several."""
         key = fold_words(name)
-        if not key or self._known[key]:
+        if len(key.split()) < 2 or key in self._known:
             return None
         longer = {known for known in self._known if known.startswith(key)}
         shortest = [
             known for known in longer if not any(other != known and known.startswith(other) for other in longer)
         ]
-        found = self._printed(shortest[0]) if len(shortest) == 1 and len(key.split()) > 1 else None
-        return capitalise(found) if found else None
+        return capitalise(self._known[shortest[0]]) if len(shortest) == 1 else None
 
     def spelled(self, abbreviation: str) -> str:
         """The words behind an abbreviation anywhere in the document, or the abbreviation itself."""
@@ -77,7 +78,10 @@ class Names:
     @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as one reading
     def _spelled_out(self, letters: str, head: str, is_group: bool) -> str | None:
         """The commonest words with these initials; in a unit's own name the first of them has a capital."""
+        self._abbreviations += 1
         found: Counter[str] = Counter()
+        if self._abbreviations > _MOST_ABBREVIATIONS:
+            return None
         for run, initials in zip(self._runs, self._initials, strict=True):
             for start in range(len(run) - len(letters) + 1):
                 if initials[start] != letters[0] or not (is_group or run[start][0].isupper()):
@@ -90,7 +94,7 @@ class Names:
 
     def _commonest(self, name: str) -> str:
         variants = self._variants(name)
-        followed = self._variants(name, " Sở")
+        followed = self._variants(name, "Sở")
         if followed and not fold_words(name).endswith((" so", " tinh")):
             is_short = fold_words(name) in {"van phong", "thanh tra"}
             if is_short or 2 * sum(followed.values()) >= sum(variants.values()):
@@ -98,24 +102,8 @@ class Names:
         return max(variants, key=lambda each: (variants[each], sum(map(str.isupper, each))), default=name)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as one reading
-    def _variants(self, name: str, suffix: str = "") -> Counter[str]:
-        words = [re.escape(word) for word in re.findall(r"[^\W_]+", name) if fold(word) not in _SKIPPED]
-        if not words or len(words) > 40:
-            return Counter()
-        pattern = re.compile(rf"(?<!\w){_JOIN.join(words)}{suffix}(?!\w)", re.IGNORECASE)
-        return Counter(match.group() for match in pattern.finditer(self._text))
-
-    def _printed(self, key: str) -> str | None:
-        """The commonest way to print the words of the folded `key`."""
-        words = key.split()
-        found: Counter[str] = Counter()
-        for match in re.finditer(r"[^\n;()]+", self._text):
-            tokens = list(re.finditer(r"[^\W_]+", match.group()))
-            folded = [fold(token.group()) for token in tokens]
-            for start in range(len(folded) - len(words) + 1):
-                if folded[start : start + len(words)] == words:
-                    found[match.group()[tokens[start].start() : tokens[start + len(words) - 1].end()]] += 1
-        return found.most_common(1)[0][0] if found else None
+    def _variants(self, name: str, suffix: str | None = None) -> Counter[str]:
+        return self._occurrences.of(name, suffix)
 
 
 def _reach(run: list[str], initials: list[str], start: int, letters: str) -> int | None:

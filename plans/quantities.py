@@ -76,7 +76,7 @@ def comparison(before: str, after: str) -> Comparator:
         if shorter == words:
             break
         words = shorter
-    clause = re.split(r"[.;]", fold(before))[-1]
+    clause = re.split(r"[.;]", fold(before[-400:]))[-1]
     return ">=" if _STRIVES.search(clause) else "="
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from domain.errors import DocumentUnreadable
 from domain.plans import Activity, PlanReading
 from plans.activities import build_activities
@@ -18,7 +20,8 @@ from plans.tables import Layout, lay_out
 from plans.targets import read_targets
 from plans.wording import Wording
 
-LONGEST_CHARACTERS = 1_000_000
+LONGEST_CHARACTERS = 600_000
+LONGEST_PARAGRAPH = 20_000
 
 
 def read_plan(content: bytes, filename: str) -> PlanReading:
@@ -32,11 +35,7 @@ def read_plan(content: bytes, filename: str) -> PlanReading:
 def read_grid_as_plan(grid: Grid) -> PlanReading:
     """The reading of a document already turned into a grid."""
     texts = list(grid.texts())
-    if sum(len(text) for text in texts) > LONGEST_CHARACTERS:
-        raise DocumentUnreadable(
-            f"Văn bản quá dài cho một kế hoạch (hơn {LONGEST_CHARACTERS // 1000} nghìn ký tự)",
-            f"too long for a plan: more than {LONGEST_CHARACTERS} characters",
-        )
+    _check_length(texts)
     layout = lay_out(grid)
     names, wording = Names(texts), Wording(texts)
     head, warnings = read_head(layout.prose, texts, names)
@@ -54,6 +53,21 @@ def read_grid_as_plan(grid: Grid) -> PlanReading:
         budget=budget,
         warnings=(*warnings, *doubts, *money_doubts),
     )
+
+
+def _check_length(texts: Sequence[str]) -> None:
+    """Refuse what no plan comes near, before the reader spends its time on it."""
+    if sum(len(text) for text in texts) > LONGEST_CHARACTERS:
+        raise DocumentUnreadable(
+            f"Văn bản quá dài cho một kế hoạch (hơn {LONGEST_CHARACTERS // 1000} nghìn ký tự)",
+            f"too long for a plan: more than {LONGEST_CHARACTERS} characters",
+        )
+    longest = max((len(text) for text in texts), default=0)
+    if longest > LONGEST_PARAGRAPH:
+        raise DocumentUnreadable(
+            f"Văn bản có một đoạn quá dài ({longest} ký tự; một đoạn của kế hoạch không quá {LONGEST_PARAGRAPH})",
+            f"one paragraph has {longest} characters; those of a plan have at most {LONGEST_PARAGRAPH}",
+        )
 
 
 def _activities(layout: Layout, names: Names, wording: Wording, year: int | None) -> tuple[list[Activity], list[str]]:

@@ -31,6 +31,7 @@ _STOP_WORDS = frozenset(
 )
 _ALIKE_IN_CELLS, _ALIKE_IN_PROSE = 0.72, 0.8
 _SHORT = 7
+_MOST_TARGETS = 500
 
 
 class Targets:
@@ -50,6 +51,8 @@ class Targets:
         self._tabled = len(self.found)
 
     def add(self, target: IndicatorTarget, alike: float) -> None:
+        if len(self.found) >= _MOST_TARGETS:
+            return
         words = self._content(target.text)
         for index, known in enumerate(self.found):
             least = 1.0 if index < self._tabled else alike
