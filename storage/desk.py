@@ -145,7 +145,10 @@ def _called(words: str) -> Select[UUID]:
         .join(Plan, Plan.id == Activity.plan_id)
         .where(
             Occurrence.instance_id.is_not(None),
-            or_(Activity.number == words.strip(), func.lower(Plan.number).contains(words.strip().lower())),
+            or_(
+                Activity.number == words.strip(),
+                func.lower(Plan.number).contains(words.strip().lower(), autoescape=True),
+            ),
         )
     )
     return select(Instance.id).where(

@@ -77,7 +77,7 @@ def worklist(
     ids = _first(arms, window, limit, after)
     if ids is None:
         return []
-    found = work.session.scalars(select(UserTask).where(UserTask.id.in_(ids)))
+    found = work.session.scalars(select(UserTask).where(UserTask.id.in_(select(ids.c.id))))
     return sorted(found, key=_order)[:limit]
 
 

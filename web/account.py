@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from domain.errors import Invalid, NotAllowed
 from office import sign_in as office_sign_in
 from storage.transactions import Work, reading
+from web.deeds import ROLE_WORDS
 from web.errors import sentence_of
 from web.language import LANGUAGES
 from web.session import begin_session, current_units, current_user
@@ -17,14 +18,6 @@ from web.system import current_system
 
 pages = Blueprint("account", __name__)
 THEMES = ("light", "dark")
-ROLE_NAMES = {
-    "official": "Chuyên viên",
-    "head": "Lãnh đạo đơn vị",
-    "leader": "Lãnh đạo Sở",
-    "clerk": "Văn thư",
-    "designer": "Thiết kế quy trình",
-    "administrator": "Quản trị",
-}
 
 
 @pages.get("/account")
@@ -77,5 +70,5 @@ def _page(refusal: str | None = None) -> str:
     user, units = current_user(), current_units()
     with reading(current_system().database) as work:
         person = work.people.get(user.person_id)
-    posts = [(post.title or _(ROLE_NAMES[post.role]), units.name(post.unit_id)) for post in user.posts]
+    posts = [(post.title or str(ROLE_WORDS[post.role]), units.name(post.unit_id)) for post in user.posts]
     return render_template("account/account.html", person=person, posts=posts, refusal=refusal)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from office.directory import Directory
 from storage.tables import Contribution
@@ -116,7 +115,3 @@ def _state(each: Contribution) -> tuple[str, str, str, str]:
 
 def _due_note(each: Contribution) -> str:
     return _("hạn %(day)s", day=short_day_words(each.due_at, today())) if each.due_at else ""
-
-
-def count_words(count: int) -> str:
-    return ngettext("%(num)s đơn vị", "%(num)s đơn vị", count)

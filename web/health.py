@@ -44,7 +44,7 @@ def metrics() -> Response:
         CASES.labels(status).set(number)
     for state, number in jobs.items():
         JOBS.labels(state).set(number)
-    return Response(generate_latest(REGISTRY), mimetype=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
 
 
 def count_requests(app: Flask) -> None:

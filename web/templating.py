@@ -67,6 +67,8 @@ def due_explanation(task: UserTask, case: PlanRow) -> str:
             days=kept["days"],
             end=words.day_words(date.fromisoformat(kept["date"])),
         )
+    if kept.get("rule") == "extended":
+        return _("Đã gia hạn đến %(day)s.", day=words.day_words(date.fromisoformat(kept["date"])))
     if case.due_explanation:
         return case.due_explanation
     return _("Hạn do quy trình “%(name)s” đặt.", name=case.definition_name)
