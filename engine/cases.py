@@ -103,6 +103,7 @@ def begin(
     work.flush()  # its tokens refer to it
     live = Live(instance, case)
     running(work).cases[instance.id] = live
+    running(work).held.add(instance.id)
     running(work).revised.add(instance.id)
     keep_afterwards(work, live)
     with holding(work, live, now):

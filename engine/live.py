@@ -17,6 +17,8 @@ from engine.spiff.case import Case, StateRow
 from storage.tables import Instance
 from storage.transactions import Work
 
+REVISIONS_KEPT = 64  # how far behind a case in memory may be and still catch up; removed tokens are known so long
+
 
 def take(work: Work, instance_id: UUID) -> Live:
     """The live case of the instance. Raises NotFound."""
@@ -75,7 +77,7 @@ def _current(work: Work, instance: Instance) -> Case:
     revision, (case, head) = cached[0], cast(tuple[Case, dict[str, Any]], cached[1])
     if revision == instance.revision:
         return case
-    if revision > instance.revision:
+    if not instance.revision - REVISIONS_KEPT < revision < instance.revision:
         return load(work, instance)
     newer = [StateRow(*row) for row in work.tokens.newer(instance.id, revision)]
     if not newer and head == instance.head:

@@ -7,7 +7,7 @@ closes rows the state knows nothing of; what is missing from the rows it reports
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -66,41 +66,47 @@ def differences(work: Work, instance_id: UUID) -> Iterator[Difference]:
     except (BangiaoError, ValueError, KeyError, TypeError) as error:
         yield Difference(instance_id, "state", f"cannot be read: {error!r}")
         return
-    if case.ended:
-        yield Difference(instance_id, "state", f"has ended, the instance is {instance.status}")
-    yield from _user_tasks(work, instance, case)
-    yield from _others(work, instance, case)
+    tokens = {row.id for row in case.encode()[1]}
+    if case.ended or not tokens:
+        yield Difference(instance_id, "state", f"nothing is left of it, the instance is {instance.status}")
+        return
+    lost = work.steps.active(instance_id).keys() - tokens
+    for id in lost:
+        yield Difference(instance_id, "state", f"token {id} is under way in the history, the state has none")
+    yield from _user_tasks(work, instance, case, lost)
+    yield from _others(work, instance, case, lost)
+    yield from _claimed_timers(work, instance)
     yield from _incidents(work, instance)
 
 
-def _user_tasks(work: Work, instance: Instance, case: Case) -> Iterator[Difference]:
+def _user_tasks(work: Work, instance: Instance, case: Case, lost: Set[UUID]) -> Iterator[Difference]:
     waited = {wait.token_id for wait in case.waits() if wait.kind == "user_task"}
     open_rows = {task.id for task in work.user_tasks.of_instance(instance.id, only_open=True)}
     for id in waited - open_rows:
         yield Difference(instance.id, "user_task", f"the case waits for task {id}, nobody is offered it")
     for id in open_rows - waited:
-        yield Difference(
-            instance.id, "user_task", f"task {id} is offered, the case does not wait for it", _cancel_task(id)
-        )
+        mend = None if id in lost else _cancel_task(id)
+        yield Difference(instance.id, "user_task", f"task {id} is offered, the case does not wait for it", mend)
 
 
-def _others(work: Work, instance: Instance, case: Case) -> Iterator[Difference]:
-    waited = {"timer": set[UUID](), "subscription": set[UUID](), "job": set[UUID]()}
+def _others(work: Work, instance: Instance, case: Case, lost: Set[UUID]) -> Iterator[Difference]:
+    """Timers, subscriptions and jobs; a row of a token that was lost is left, it may be all that is known of it."""
+    waited: dict[str, set[UUID]] = {"timer": set(), "subscription": set(), "job": set()}
     for wait in case.waits():
         kind = "subscription" if wait.kind in ("message", "signal") else wait.kind
         if kind in waited:
             waited[kind].add(row_id(instance.id, wait.key))
     there = {
-        "timer": {timer.id for timer in work.timers.of_instance(instance.id)},
-        "subscription": {one.id for one in work.subscriptions.of_instance(instance.id)},
-        "job": {job.id for job in work.jobs.of_instance(instance.id) if job.timer_id is None},
+        "timer": {timer.id: timer.token_id for timer in work.timers.of_instance(instance.id)},
+        "subscription": {one.id: one.token_id for one in work.subscriptions.of_instance(instance.id)},
+        "job": {job.id: job.token_id for job in work.jobs.of_instance(instance.id) if job.timer_id is None},
     }
     for what, ids in waited.items():
-        for id in ids - there[what]:
+        for id in ids - there[what].keys():
             yield Difference(instance.id, what, f"the case waits for {id}, there is no such row")
-        for id in there[what] - ids:
-            yield Difference(instance.id, what, f"{id} is there, the case does not wait for it", _close_row(what, id))
-    yield from _claimed_timers(work, instance)
+        for id in there[what].keys() - ids:
+            mend = None if there[what][id] in lost else _close_row(what, id)
+            yield Difference(instance.id, what, f"{id} is there, the case does not wait for it", mend)
 
 
 def _claimed_timers(work: Work, instance: Instance) -> Iterator[Difference]:

@@ -37,6 +37,7 @@ class Running:
     """The live cases, and what they have thrown that is not delivered yet."""
 
     cases: dict[UUID, Live] = field(default_factory=dict)
+    held: set[UUID] = field(default_factory=set)
     revised: set[UUID] = field(default_factory=set)
     thrown: deque[tuple[UUID | None, Thrown]] = field(default_factory=deque)
     routing: bool = False
@@ -62,5 +63,10 @@ def revise(work: Work, instance: Instance) -> None:
 
 def hold_instance(work: Work, instance_id: UUID) -> Instance:
     """The instance, for this transaction alone; a replay stands in line for it. Raises NotFound."""
+    held = running(work).held
+    if instance_id in held:
+        return work.instances.get(instance_id)
     work.met.add(instance_id)
-    return work.instances.locked(instance_id)
+    instance = work.instances.locked(instance_id)
+    held.add(instance_id)
+    return instance

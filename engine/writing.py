@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.failures import open_incidents, settle_incidents
+from engine.live import REVISIONS_KEPT
 from engine.offers import close_user_tasks, offer_user_task
 from engine.running import Live, revise
 from engine.spiff.case import Changes, Closed, StepChange, Wait
@@ -36,6 +37,8 @@ def write_changes(work: Work, live: Live, changes: Changes, now: datetime) -> No
     if changes.head is not None:
         instance.head = changes.head
     work.tokens.write(instance.id, instance.revision, ((row.id, row.position, row.body) for row in changes.rows))
+    if instance.revision % REVISIONS_KEPT == 0:
+        work.tokens.prune(instance.id, instance.revision - REVISIONS_KEPT)
     write_steps(work, live, changes.steps)
     close(work, live, changes.closed, now)
     open_waits(work, live, changes.opened, now)

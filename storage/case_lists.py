@@ -38,6 +38,6 @@ def cases_page(
     query = standing(query, status)
     if after is not None:
         last = work.instances.get(after)
-        query = query.where(tuple_(Instance.started_at, Instance.id) < tuple_(last.started_at, last.id))
+        query = query.where(tuple_(Instance.started_at, Instance.id) < (last.started_at, last.id))
     query = query.order_by(Instance.started_at.desc(), Instance.id.desc()).limit(limit)
     return [(instance, definition) for instance, definition in work.session.execute(query)]

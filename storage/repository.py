@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any, ClassVar, Generic, TypeVar
 
-from sqlalchemy import Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -36,6 +36,8 @@ class Repository(Generic[R]):
 
     def locked(self, key: Any) -> R:
         """The row as it is now, nobody else's until the transaction ends; raises NotFound."""
+        if self.at_hand(key) in self.session.dirty:
+            self.session.flush()  # what this transaction has changed itself is not to be read over
         found: R | None = self.session.get(self.row, key, with_for_update=True, populate_existing=True)
         if found is None:
             raise NotFound("Không tìm thấy mục này", f"no {self.row.__tablename__} {key}")
@@ -57,22 +59,16 @@ class Repository(Generic[R]):
     def delete(self, row: R) -> None:
         self.session.delete(row)
 
-    def _write(self, rows: Sequence[Mapping[str, Any]], changing: Sequence[str]) -> None:
+    def _write(self, rows: Sequence[Mapping[str, Any]], changing: tuple[str, ...]) -> None:
         """Insert the rows in one statement; of those that are there, change these columns."""
-        if not rows:
-            return
-        table = self.row.__table__
-        assert isinstance(table, Table)
-        if self.session.connection().dialect.name == "sqlite":
-            on_sqlite = sqlite.insert(table)
-            new = on_sqlite.excluded
-            statement: Any = on_sqlite.on_conflict_do_update(
-                index_elements=list(table.primary_key), set_={name: new[name] for name in changing}
-            )
-        else:
-            on_postgresql = postgresql.insert(table)
-            other = on_postgresql.excluded
-            statement = on_postgresql.on_conflict_do_update(
-                index_elements=list(table.primary_key), set_={name: other[name] for name in changing}
-            )
-        self.session.execute(statement, list(rows))
+        if rows:
+            dialect, table = self.session.connection().dialect.name, self.row.__table__
+            self.session.execute(_upsert(dialect, table, changing), list(rows))
+
+
+@cache
+def _upsert(dialect: str, table: Any, changing: tuple[str, ...]) -> Any:
+    insert: Any = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    return insert.on_conflict_do_update(
+        index_elements=list(table.primary_key), set_={name: insert.excluded[name] for name in changing}
+    )

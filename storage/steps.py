@@ -24,14 +24,17 @@ class Steps(Repository[Step]):
         query = select(Step).where(Step.instance_id == instance_id).order_by(Step.started_at, Step.position)
         return self.session.scalars(query).all()
 
+    def active(self, instance_id: UUID) -> dict[UUID, str]:
+        """The tokens whose runs are under way, with their elements."""
+        query = select(Step.id, Step.element_id).where(Step.instance_id == instance_id, Step.ended_at.is_(None))
+        return {id: element_id for id, element_id in self.session.execute(query)}  # noqa: C416 - typed pairs
+
     def history(self, instance_id: UUID, *, after: UUID | None = None, limit: int = 200) -> Sequence[Step]:
         """The finished runs, in the order they ended; `after` is the last of the page before."""
         query = select(Step).where(Step.instance_id == instance_id, Step.ended_at.is_not(None))
         if after is not None:
             last = self.get((instance_id, after))
-            query = query.where(
-                tuple_(Step.ended_at, Step.position, Step.id) > (last.ended_at, last.position, last.id)
-            )
+            query = query.where(tuple_(Step.ended_at, Step.position, Step.id) > (last.ended_at, last.position, last.id))
         query = query.order_by(Step.ended_at, Step.position, Step.id).limit(limit)
         return self.session.scalars(query).all()
 

@@ -30,7 +30,7 @@ def tasks_page(
         query = query.where(or_(UserTask.closed_by == done_by, UserTask.assignee_id == done_by))
     if after is not None:
         last = work.user_tasks.get(after)
-        query = query.where(tuple_(UserTask.created_at, UserTask.id) > tuple_(last.created_at, last.id))
+        query = query.where(tuple_(UserTask.created_at, UserTask.id) > (last.created_at, last.id))
     return work.session.scalars(query.order_by(UserTask.created_at, UserTask.id).limit(limit)).all()
 
 

@@ -40,6 +40,14 @@ class Tokens(Repository[Token]):
         )
         return self.session.execute(query).all()
 
+    def prune(self, instance_id: UUID, revision: int) -> None:
+        """Drop the marks of those removed before this revision."""
+        self.session.execute(
+            delete(Token)
+            .where(Token.instance_id == instance_id, Token.body.is_(None), Token.revision < revision)
+            .execution_options(synchronize_session=False)
+        )
+
     def forget(self, instance_id: UUID) -> None:
         """Drop every row, to be written anew."""
         self.session.execute(delete(Token).where(Token.instance_id == instance_id))
