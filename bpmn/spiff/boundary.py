@@ -36,8 +36,9 @@ class BoundaryEvent(CatchingNode):
     def triggered(self, token: Token, variables: Mapping[str, object]) -> None:
         scope, host = token.scope, token.parent
         following = None if self.interrupting else self.repeats(token)
+        known = scope.known_at(host)
         scope.move(token, host.parent)
-        token.hold({**host.data, **variables})
+        token.hold({**known, **variables})
         if self.interrupting:
             scope.run.cancel(host)
         elif following is not None:

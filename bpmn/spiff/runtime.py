@@ -119,6 +119,9 @@ class Scope(Protocol):
     def variables(self) -> Mapping[str, Any]:
         """What all its tokens together know."""
 
+    def known_at(self, token: Token) -> Mapping[str, Any]:
+        """The token's variables with what has changed inside it so far."""
+
     def holds(self, condition: str) -> bool:
         """Whether the expression is true for what the scope knows. Raises ExpressionInvalid."""
 

@@ -14,13 +14,14 @@ from bpmn.spiff.activities.tasks import JobTask, UserTask
 from bpmn.spiff.events.definitions import MessageDefinition, SignalDefinition, TimerDefinition
 from bpmn.spiff.model import Model
 from bpmn.spiff.moment import Moment
+from bpmn.spiff.node import Node
 from bpmn.spiff.process_spec import ProcessSpec
 from bpmn.spiff.timers import Due
 from bpmn.spiff.values import freeze_all
 from domain.errors import Conflict, NotFound, TaskAlreadyCompleted
 from engine.spiff import codec, events, loading
 from engine.spiff.changes import Changes, Closed, Failure, StateRow, StepChange, Thrown, Wait
-from engine.spiff.task import ERROR, READY, STARTED, Token
+from engine.spiff.task import ERROR, OPEN, READY, STARTED, Token
 from engine.spiff.workflow import Run
 
 __all__ = ["Case", "Changes", "Closed", "Failure", "Moment", "StateRow", "StepChange", "Thrown", "Wait"]
@@ -111,6 +112,25 @@ class Case:
         self._run.retry(token)
         self._go_on()
 
+    def set_variables(self, token_id: UUID, variables: Mapping[str, Any], moment: Moment) -> None:
+        """Set variables of one token, as when a person mends what let it fail. Raises NotFound, Invalid."""
+        token = self._token(token_id)
+        self._run.current = moment
+        token.set(freeze_all(variables))
+        self._go_on()
+
+    def move(self, token_id: UUID, element_id: str, moment: Moment) -> None:
+        """Take a token away from where it stands and let it enter another element of the same scope.
+
+        Raises NotFound for an unknown token or element, Conflict for a run of several (move the whole activity).
+        """
+        token = self._token(token_id)
+        if "instance" in token.internal_data or token.is_passive or not token.has_state(OPEN):
+            raise Conflict("Không chuyển được riêng bước này", "this token cannot be moved on its own")
+        self._run.current = moment
+        self._run.move_to(token, node_to_enter(token, element_id))
+        self._go_on()
+
     def terminate(self, moment: Moment) -> None:
         """Cancel everything that is open."""
         self._run.current = moment
@@ -122,10 +142,7 @@ class Case:
         """The token's variables, or what the case as a whole knows. Raises NotFound."""
         if token_id is None:
             return self._run.variables()
-        token = self._run.tokens.get(token_id)
-        if token is None:
-            raise NotFound("Không có bước này", "there is no such token")
-        return token.data
+        return self._token(token_id).data
 
     def waits(self) -> list[Closed]:
         """Every wait that is open, by key and kind (`completed` says nothing here): for reconciling."""
@@ -179,6 +196,12 @@ class Case:
     def _go_on(self) -> None:
         self._run.do_engine_steps()
 
+    def _token(self, token_id: UUID) -> Token:
+        token = self._run.tokens.get(token_id)
+        if token is None:
+            raise NotFound("Không có bước này", "there is no such token")
+        return token
+
     def _job(self, token_id: UUID) -> Token:
         token = self._run.tokens.get(token_id)
         if token is None or not isinstance(token.task_spec, JobTask) or not token.has_state(STARTED):
@@ -203,6 +226,15 @@ def start_names(spec: ProcessSpec, start_event: str | None) -> list[str]:
     if not found:
         raise NotFound(f"Không có sự kiện bắt đầu “{start_event}”", f"there is no start event {start_event}")
     return found
+
+
+def node_to_enter(token: Token, element_id: str) -> Node:
+    """The node of the token's scope that a token can be moved to. Raises NotFound."""
+    for node in token.workflow.spec.task_specs.values():
+        found: Node = node
+        if found.drawn.id == element_id and found.name == (found.drawn.key or element_id) and not found.passive:
+            return found
+    raise NotFound(f"Không có bước “{element_id}” ở tầng này", f"there is no element {element_id} in this scope")
 
 
 def due_index(token: Token, moment: Moment) -> int | None:

@@ -14,7 +14,7 @@ from bpmn.spiff.node import Node
 from bpmn.spiff.process_spec import ProcessSpec
 from bpmn.spiff.values import FrozenDict, changed, freeze_all
 from engine.spiff.merging import merged
-from engine.spiff.task import COMPLETED, OPEN, READY, WAITING, Token
+from engine.spiff.task import COMPLETED, OPEN, READY, Token
 
 if TYPE_CHECKING:
     from engine.spiff.workflow import Run
@@ -29,6 +29,7 @@ class Scope:
     root: Token
     open: dict[UUID, Token]
     standing_by: dict[UUID, Token]
+    arrived: dict[str, dict[UUID, Token]]
 
     @property
     def host(self) -> Token | None:
@@ -46,8 +47,17 @@ class Scope:
         self.standing_by.pop(token.id, None)
         if token.has_state(OPEN):
             (self.standing_by if token.is_passive else self.open)[token.id] = token
+        self.note_arrival(token)
         self.run.queue(token, token.has_state(READY) and not token.task_spec.manual)
         self.run.recorder.touch(token)
+
+    def note_arrival(self, token: Token) -> None:
+        """Keep the index of tokens that wait, by node."""
+        waiting = self.arrived.setdefault(token.task_spec.name, {})
+        if token.is_waiting:
+            waiting[token.id] = token
+        else:
+            waiting.pop(token.id, None)
 
     def variables_changed(self, token: Token) -> None:
         """Write the token again, and those whose rows are differences to it."""
@@ -75,7 +85,7 @@ class Scope:
 
     def tokens_at(self, node: Node) -> list[Token]:
         """The waiting tokens at `node`, oldest first."""
-        return [token for token in self.open.values() if token.task_spec is node and token.has_state(WAITING)]
+        return list(self.arrived.get(node.name, {}).values())
 
     def rivals(self, token: Token, group: str) -> list[Token]:
         """The other tokens of a group."""
@@ -155,6 +165,7 @@ class Scope:
         self.standing_by.pop(token.id, None)
         token.is_here = False
         self.run.tokens.pop(token.id, None)
+        self.note_arrival(token)
         self.run.queue(token, False)
         self.run.recorder.gone(token)
 
@@ -190,8 +201,16 @@ class Scope:
         for token in self.tasks.values():
             above = token.parent
             if above is not None and not token.is_passive and "instance" not in token.internal_data:
-                known.update(changed(above.data, token.data))
+                known.update(changed(above.data, self.known_at(token)))
         return FrozenDict(known)
+
+    def known_at(self, token: Token) -> Mapping[str, Any]:
+        """The token's variables with what has changed inside it so far; each of several runs keeps its own."""
+        inside = self.run.subprocesses.get(token.id)
+        if inside is not None:
+            return inside.variables()
+        collected = token.internal_data.get("changed")
+        return {**token.data, **collected} if collected else token.data
 
     def holds(self, condition: str) -> bool:
         """Whether the expression is true for what the scope knows. Raises ExpressionInvalid."""
@@ -214,7 +233,7 @@ class SubScope(Scope, BpmnSubWorkflow):  # type: ignore[misc]  # SpiffWorkflow h
 
     def __init__(self, spec: ProcessSpec, host_id: UUID, run: Run) -> None:
         self.run = run
-        self.open, self.standing_by = {}, {}
+        self.open, self.standing_by, self.arrived = {}, {}, {}
         super().__init__(spec, host_id, run, deserializing=True)
 
     @property

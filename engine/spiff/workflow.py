@@ -25,6 +25,8 @@ from engine.spiff.script_engine import OurScriptEngine
 from engine.spiff.task import CANCELLED, ERROR, FUTURE, STARTED, WAITING, Token
 
 MOST_STEPS = 10_000
+MOST_TOKENS = 10_000
+DEEPEST_SCOPE = 50
 
 
 class LoopTooLong(ExpressionInvalid):
@@ -40,7 +42,7 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
         self.run = self
         self.model = model
         self.current = moment
-        self.open, self.standing_by = {}, {}
+        self.open, self.standing_by, self.arrived = {}, {}, {}
         self.tokens: dict[UUID, Token] = {}
         self.runnable: dict[UUID, Token] = {}
         self.catching: dict[UUID, Token] = {}
@@ -91,7 +93,7 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
         """Run whatever needs nobody, until everything waits. After MOST_STEPS what still runs stands in error."""
         left = MOST_STEPS
         while self.runnable or self.settle():
-            if left == 0:
+            if left == 0 or len(self.tokens) > MOST_TOKENS:
                 self.exhaust()
                 return
             left -= 1
@@ -119,8 +121,8 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
     def exhaust(self) -> None:
         """Stop what runs on and on."""
         error = LoopTooLong(
-            f"Quy trình chạy quá {MOST_STEPS} bước mà chưa đến điểm dừng",
-            f"the process ran {MOST_STEPS} steps without coming to a wait",
+            f"Quy trình chạy quá {MOST_STEPS} bước hoặc mở quá {MOST_TOKENS} nhánh mà chưa đến điểm dừng",
+            f"the process ran {MOST_STEPS} steps or opened {MOST_TOKENS} branches without coming to a wait",
         )
         for token in list(self.runnable.values()):
             self.fail(token, "run", error)
@@ -197,6 +199,13 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
         except ExpressionInvalid as error:
             self.fail(token, "check", error)
 
+    def move_to(self, token: Token, node: Node) -> None:
+        """Cancel the token and let one with the same variables enter `node`."""
+        scope = token.workflow
+        moved = scope.add(node, token.parent, scope.known_at(token))
+        self.cancel(token)
+        self.enter(moved)
+
     def cancel(self, token: Token) -> None:
         """Cancel the token with all that belongs to it."""
         if not token.is_here:
@@ -226,6 +235,10 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
 
     def open_scope(self, host: Token, spec: ProcessSpec) -> SubScope:
         """A scope inside `host`, with its variables."""
+        if getattr(host.workflow, "depth", 0) >= DEEPEST_SCOPE:
+            raise ExpressionInvalid(
+                f"Quy trình gọi lồng nhau quá {DEEPEST_SCOPE} tầng", f"processes call each other {DEEPEST_SCOPE} deep"
+            )
         scope = SubScope(spec, host.id, self)
         self.subprocesses[host.id] = scope
         scope.prepare(host.data)

@@ -17,6 +17,7 @@ from bpmn.spiff.runtime import Token
 from bpmn.spiff.values import changed
 from domain.errors import ExpressionInvalid
 
+MOST_RUNS = 2_000
 COUNTERS = ("loopCounter", "nrOfInstances", "nrOfActiveInstances", "nrOfCompletedInstances")
 
 
@@ -101,7 +102,7 @@ class MultiInstance(Repeated):
 
     def execute(self, token: Token) -> bool | None:
         items = self._items(token)
-        token.note(count=len(items), items=items if self.sequential else None)
+        token.note(count=len(items), items=items if self.sequential and self.collection is not None else None)
         token.start()
         if not items:
             token.set(self.outcome(token))
@@ -129,7 +130,7 @@ class MultiInstance(Repeated):
         if done >= count or (begun > 0 and self._condition_holds(token, done, count, begun)):
             self.finish(token)
         elif self.sequential and begun == done:
-            self.run_once(token, done, self._local(facts["items"][done]))
+            self.run_once(token, done, self._local(facts["items"][done] if "items" in facts else done))
 
     def outcome(self, container: Token) -> Mapping[str, Any]:
         changes = super().outcome(container)
@@ -140,21 +141,30 @@ class MultiInstance(Repeated):
         return [outputs[index] for index in sorted(outputs, key=int)]
 
     def _items(self, token: Token) -> Sequence[Any]:
-        run = token.scope.run
-        if self.collection is not None:
-            items = run.evaluate(self.collection, token)
-            if isinstance(items, (Mapping, str)) or not isinstance(items, Sequence):
-                raise ExpressionInvalid(
-                    f"“{self.collection}” phải cho một danh sách", f"{self.collection} must give a list"
-                )
-            return items
-        count = run.evaluate(self.cardinality, token) if self.cardinality else 1
+        items = self._collection(token) if self.collection is not None else range(self._cardinality(token))
+        if len(items) > MOST_RUNS:
+            raise ExpressionInvalid(
+                f"Lặp {len(items)} lần, quá {MOST_RUNS} lần cho phép", f"{len(items)} runs, over {MOST_RUNS}"
+            )
+        return items
+
+    def _collection(self, token: Token) -> Sequence[Any]:
+        assert self.collection is not None
+        items = token.scope.run.evaluate(self.collection, token)
+        if isinstance(items, (Mapping, str)) or not isinstance(items, Sequence):
+            raise ExpressionInvalid(
+                f"“{self.collection}” phải cho một danh sách", f"{self.collection} must give a list"
+            )
+        return items
+
+    def _cardinality(self, token: Token) -> int:
+        count = token.scope.run.evaluate(self.cardinality, token) if self.cardinality else 1
         if not isinstance(count, int) or isinstance(count, bool) or count < 0:
             raise ExpressionInvalid(
                 f"Số lần lặp phải là số nguyên không âm, đang là “{count}”",
                 f"the cardinality must be an integer of 0 or more, it is {count!r}",
             )
-        return range(count)
+        return count
 
     def _local(self, item: Any) -> dict[str, Any]:
         return {self.element_variable: item} if self.element_variable and self.collection is not None else {}

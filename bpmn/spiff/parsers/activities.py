@@ -21,6 +21,7 @@ from bpmn.spiff.process_spec import ProcessSpec
 from domain.errors import DefinitionInvalid
 
 Inside = Callable[[XmlNode, File], ProcessSpec]
+MOST_TOKENS_A_STEP = 100
 JOBS = frozenset({"serviceTask", "sendTask", "businessRuleTask"})
 
 
@@ -45,9 +46,18 @@ def with_quantities(activity: Activity, node: XmlNode) -> Activity:
     """How many tokens it takes and gives (BPMN 2.0 section 10.2.1). Raises DefinitionInvalid below one."""
     activity.start_quantity = number(node, "startQuantity", 1)
     activity.completion_quantity = number(node, "completionQuantity", 1)
-    if activity.start_quantity < 1 or activity.completion_quantity < 1:
-        raise refusal(node, "số token phải từ 1 trở lên", "token quantities must be 1 or more")
+    if not 1 <= min(quantities(activity)) <= max(quantities(activity)) <= MOST_TOKENS_A_STEP:
+        raise refusal(
+            node,
+            f"số token vào và ra phải từ 1 đến {MOST_TOKENS_A_STEP}",
+            f"token quantities must be from 1 to {MOST_TOKENS_A_STEP}",
+        )
     return activity
+
+
+def quantities(activity: Activity) -> tuple[int, int]:
+    """Tokens it takes to begin, and gives at its end."""
+    return activity.start_quantity, activity.completion_quantity
 
 
 def read_single(node: XmlNode, process: ProcessSpec, file: File, inside: Inside, named: dict[str, Any]) -> Activity:
