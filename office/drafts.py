@@ -19,7 +19,7 @@ LARGEST_BYTES = 1_000_000
 
 
 def save_draft(work: Work, task_id: UUID, user: User, variables: Mapping[str, Any], now: datetime) -> Draft:
-    """Keep what is typed so far; the last one saved counts. Raises NotFound, NotAllowed, TaskAlreadyCompleted, Invalid."""
+    """Keep what is typed so far; the last one counts. Raises NotFound, NotAllowed, TaskAlreadyCompleted, Invalid."""
     task = work.user_tasks.get(task_id)
     require(user, "save_draft", relations_to_task(user, task))
     if task.closed_at is not None:

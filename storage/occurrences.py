@@ -47,12 +47,11 @@ class Occurrences(Repository[Occurrence]):
         query = _pending(select(Occurrence.id)).where(Occurrence.opens_at <= now)
         return self.session.scalars(query.order_by(Occurrence.opens_at, Occurrence.id).limit(limit)).all()
 
-    def count_open(self, activity_id: UUID) -> int:
-        """Occurrences of the activity that are not closed, whether begun or not."""
+    def count_open(self, activity_id: UUID, *, besides: UUID | None = None) -> int:
+        """Occurrences of the activity that are not closed, whether begun or not; one may be left out."""
         query = select(func.count()).select_from(Occurrence)
-        return (
-            self.session.scalar(query.where(Occurrence.activity_id == activity_id, Occurrence.closed_at.is_(None))) or 0
-        )
+        query = query.where(Occurrence.activity_id == activity_id, Occurrence.closed_at.is_(None))
+        return self.session.scalar(query if besides is None else query.where(Occurrence.id != besides)) or 0
 
 
 def _pending(query: Select[T]) -> Select[T]:

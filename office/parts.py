@@ -1,0 +1,52 @@
+"""Who does what in a row: one unit leads, the others coordinate, and what had to be decided to get there is noted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from domain.errors import Conflict
+from office.directory import UnitEntry
+from office.units_binding import Binder
+from storage.tables import Activity
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A unit's part: lead or coordinating; `note` says why when the paper does not say it in these words."""
+
+    unit_id: UUID
+    part: str
+    note: str = ""
+
+
+def parts_of(activity: Activity, names: Binder, office_id: UUID) -> tuple[Share, ...]:
+    """The shares of the row's units today, the lead's first; `office_id` is the department's office.
+
+    Raises Conflict without a lead.
+    """
+    leads = [(name, names.units_of(names.bind(name))) for name in activity.lead]
+    found = [(name, units) for name, units in leads if units]
+    if not found:
+        raise Conflict("Chưa rõ đơn vị chủ trì", "nobody leads this row")
+    lead, helpers = _lead(found, office_id)
+    coordinating = [unit for name in activity.coordinating for unit in names.units_of(names.bind(name))]
+    department = names.units.department
+    shares = {lead.unit_id: lead}
+    for unit, note in (*helpers, *((unit, "") for unit in coordinating)):
+        if unit.id not in shares and (department is None or unit.id != department.id):
+            shares[unit.id] = Share(unit.id, "coordinating", note)
+    return tuple(shares.values())
+
+
+def _lead(found: list[tuple[str, tuple[UnitEntry, ...]]], office_id: UUID) -> tuple[Share, list[tuple[UnitEntry, str]]]:
+    """The first named unit leads; of a group named alone its members coordinate and the office leads."""
+    helpers: list[tuple[UnitEntry, str]] = []
+    single = next((units[0] for _, units in found if len(units) == 1), None)
+    for name, units in found:
+        note = "Đồng chủ trì theo kế hoạch" if len(units) == 1 else f"Chủ trì theo kế hoạch là nhóm “{name}”"
+        helpers += [(unit, note) for unit in units if single is None or unit.id != single.id]
+    if single is not None:
+        note = "Chủ trì chính; các đơn vị khác cùng chủ trì chuyển thành phối hợp" if helpers else ""
+        return Share(single.id, "lead", note), helpers
+    return Share(office_id, "lead", f"Điều phối nhóm “{found[0][0]}”"), helpers
