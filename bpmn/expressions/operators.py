@@ -6,18 +6,18 @@ import ast
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypeGuard
 
 from bpmn.expressions.bounds import LONGEST_TEXT, MOST_ITEMS, Value, too_large, too_long
 from domain.errors import ExpressionInvalid
 
 
-def is_number(value: Value) -> bool:
+def is_number(value: Value) -> TypeGuard[float]:
     """Whether it counts: an integer (a bool is one) or a float."""
     return isinstance(value, (int, float))
 
 
-def is_list(value: Value) -> bool:
+def is_list(value: Value) -> TypeGuard[Sequence[Any]]:
     """Whether it is a sequence of values, which a text is not."""
     return isinstance(value, Sequence) and not isinstance(value, (str, bytes, bytearray))
 
@@ -47,7 +47,7 @@ def subtract(left: Value, right: Value) -> Value:
 def multiply(left: Value, right: Value) -> Value:
     """Product of numbers, of a duration and a number; a text or a list so many times."""
     if isinstance(left, int) and not is_number(right):
-        left, right = right, left
+        return multiply(right, left)
     if isinstance(left, str) and isinstance(right, int):
         if len(left) * right > LONGEST_TEXT:
             raise too_long()
@@ -57,7 +57,7 @@ def multiply(left: Value, right: Value) -> Value:
             raise too_large()
         return list(left) * right
     if (is_number(left) and is_number(right)) or isinstance(left, timedelta) or isinstance(right, timedelta):
-        return left * right
+        return operator.mul(left, right)
     raise mismatch("*", left, right)
 
 

@@ -63,7 +63,7 @@ def translate(source: str) -> str | None:
 
 def rewrite(source: str, words: dict[str, str], foreign: set[str]) -> str | None:
     """`source` token by token; None when a token has no equal on our side."""
-    tokens = [token for token in TOKENS.findall(source) if not token.isspace()]
+    tokens: list[str] = [token for token in TOKENS.findall(source) if not token.isspace()]
     if not foreign.isdisjoint(tokens):
         return None
     text = ""
