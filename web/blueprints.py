@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import account, desk, health, notices, sign_in
+from web import account, cases, desk, files, health, notices, sign_in, task_acts, tasks
+from web.api import register_api
 
 
 def register_blueprints(app: Flask) -> None:
@@ -13,4 +14,9 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(sign_in.pages)
     app.register_blueprint(account.pages)
     app.register_blueprint(desk.pages)
+    assert task_acts.pages is tasks.pages  # its views stand on the same blueprint
+    app.register_blueprint(tasks.pages)
+    app.register_blueprint(cases.pages)
+    app.register_blueprint(files.pages)
     app.register_blueprint(notices.pages)
+    register_api(app)

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from bpmn.findings import Finding
 from domain.errors import (
     BangiaoError,
     Busy,
@@ -71,6 +72,8 @@ def title_of(status: int) -> str:
 def advice_of(status: int) -> str:
     """What to do next, for statuses whose error brings no sentence of its own."""
     limit = int(request.max_content_length or 0) // (1024 * 1024)
+    if request.path.startswith("/api/") and status in (400, 404, 405, 415):
+        return advice_to_programs(status)
     sentences = {
         400: _("Trang có thể đã mở quá lâu. Quay lại, tải lại trang rồi gửi lần nữa; nội dung đã lưu nháp vẫn còn."),
         404: _("Địa chỉ đã gõ sai, hoặc việc này không thuộc phần được xem."),
@@ -79,6 +82,17 @@ def advice_of(status: int) -> str:
         500: _("Không có gì được ghi. Báo quản trị mã số dưới đây nếu lỗi lặp lại."),
     }
     return sentences.get(status) or (sentences[400] if status < 500 else sentences[500])
+
+
+def advice_to_programs(status: int) -> str:
+    """The same for calls of the API, which have no page to go back to."""
+    sentences = {
+        400: _("Lệnh gọi thiếu mã chống giả mạo hoặc không đọc được; gửi kèm Authorization: Bearer hoặc X-CSRFToken."),
+        404: _("Không có địa chỉ này, hoặc nội dung không thuộc phần được xem."),
+        405: _("Địa chỉ này không nhận phương thức đó."),
+        415: _("Loại nội dung không nhận ở đây; xem /api/v1/docs."),
+    }
+    return sentences[status]
 
 
 def wants_problem() -> bool:
@@ -99,12 +113,24 @@ def problem(status: int, detail: str, **members: Any) -> Response:
     return answer
 
 
+def finding_values(finding: Finding) -> dict[str, Any]:
+    """A finding in the language of this request: severity, element, line, message, remedy."""
+    english = current_language() == "en"
+    return {
+        "severity": finding.severity,
+        "element": finding.element,
+        "line": finding.line,
+        "message": (english and finding.message_en) or finding.message,
+        "remedy": (english and finding.remedy_en) or finding.remedy,
+    }
+
+
 def members_of(error: BangiaoError) -> dict[str, Any]:
     """What an error knows beside its sentence: findings, fields, a line."""
     if isinstance(error, DefinitionInvalid):
-        return {"findings": [finding.as_dict() for finding in error.findings]}
+        return {"findings": [finding_values(finding) for finding in error.findings]}
     if isinstance(error, FormInvalid):
-        return {"fields": error.fields}
+        return {"fields": error.english_fields if current_language() == "en" else error.fields}
     if isinstance(error, ExpressionInvalid) and error.line is not None:
         return {"line": error.line}
     return {}

@@ -18,9 +18,14 @@ FOLDER = Path(__file__).parent / "translations"
 
 
 def current_language() -> str:
-    """The language asked for by `?lang=`, else kept in the session, else the person's, else Vietnamese."""
+    """The language asked for by `?lang=`, else kept in the session, else the person's, else Vietnamese.
+
+    A program says it by Accept-Language, else gets its person's.
+    """
     if not has_request_context():
         return "vi"
+    if request.path.startswith("/api/"):
+        return request.accept_languages.best_match(LANGUAGES) or _persons()
     asked = request.args.get("lang")
     if asked in LANGUAGES:
         session["language"] = asked
@@ -28,6 +33,10 @@ def current_language() -> str:
     kept = session.get("language")
     if kept in LANGUAGES:
         return str(kept)
+    return _persons()
+
+
+def _persons() -> str:
     user = g.get("user")
     return user.language if user is not None and user.language in LANGUAGES else "vi"
 

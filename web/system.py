@@ -1,21 +1,24 @@
-"""Everything a process runs on, put together once: database, calendar, handlers, clock."""
+"""Everything a process runs on, put together once: database, calendar, handlers, what falls due, clock."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from threading import RLock
 from typing import TypeVar, cast
 
 from flask import current_app
 
 from domain.calendars import WorkingCalendar
+from domain.errors import Invalid
 from engine import clock
-from engine.due import DueSource, TimersDue
+from engine.due import DueSource, JobsDue, TimersDue, tick
 from engine.jobs import Handler
+from storage import schema
 from storage.calendars import working_calendar
 from storage.database import Database
-from storage.transactions import Work, run_command
+from storage.transactions import Work, reading, run_command
 from web.settings import Settings
 
 T = TypeVar("T")
@@ -23,16 +26,24 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class System:
-    """What pages and commands act on."""
+    """What pages and commands act on. `due_sources` come by themselves; jobs are for workers.
+
+    `gate` is held by whoever moves the virtual clock or ticks under it, so that what is due happens in order.
+    """
 
     settings: Settings
     database: Database
     handlers: Mapping[str, Handler] = field(default_factory=dict)
     due_sources: Sequence[DueSource] = ()
+    gate: RLock = field(default_factory=RLock)
+
+    @property
+    def is_virtual(self) -> bool:
+        return self.settings.clock == "virtual"
 
     def now(self) -> datetime:
         """The business's time in UTC: the wall clock's, or the virtual clock's where there is one."""
-        return clock.now(self.database) if self.settings.clock == "virtual" else clock.wall_clock()
+        return clock.now(self.database) if self.is_virtual else clock.wall_clock()
 
     def calendar(self, work: Work) -> WorkingCalendar:
         return self.database.calendar(work)
@@ -40,6 +51,28 @@ class System:
     def run(self, command: Callable[[Work], T]) -> T:
         """One command in one transaction, replayed when somebody was first."""
         return run_command(self.database, command)
+
+    def advance(self, by: timedelta) -> int:
+        """Move the virtual clock; everything due has happened, in order, when it returns. How much it was."""
+        with self.gate:
+            return clock.advance(self.database, self.everything_due(), self.now() + by)
+
+    def tick(self) -> int:
+        """Do what is due now, jobs included, until nothing is; how much it was."""
+        total = 0
+        with self.gate:
+            while done := tick(self.database, self.everything_due(), self.now()):
+                total += done
+        return total
+
+    def is_anything_due(self) -> bool:
+        now = self.now()
+        with reading(self.database) as work:
+            dues = [due for source in self.everything_due() if (due := source.next_at(work)) is not None]
+        return any(due <= now for due in dues)
+
+    def everything_due(self) -> Sequence[DueSource]:
+        return (*self.due_sources, JobsDue(self.handlers))
 
     def close(self) -> None:
         self.database.close()
@@ -49,6 +82,44 @@ def build_system(settings: Settings) -> System:
     """The system these settings describe; nothing is started and no table is touched."""
     database = Database(settings.database, calendar=working_calendar)
     return System(settings, database, due_sources=(TimersDue(),))
+
+
+def open_system(settings: Settings) -> System:
+    """The system with its tables in place and its clock running.
+
+    An empty SQLite file gets its tables. Raises Invalid for a database of another version, or one whose clock is
+    virtual while the settings ask for the wall clock.
+    """
+    system = build_system(settings)
+    try:
+        _prepare_schema(system.database)
+        _prepare_clock(system)
+    except BaseException:
+        system.close()
+        raise
+    return system
+
+
+def _prepare_schema(database: Database) -> None:
+    if database.is_sqlite and schema.is_empty(database):
+        schema.upgrade(database)
+    if not schema.is_current(database):
+        raise Invalid(
+            "Cơ sở dữ liệu chưa đúng phiên bản; chạy: bangiao db upgrade",
+            "the database is of another version; run: bangiao db upgrade",
+        )
+
+
+def _prepare_clock(system: System) -> None:
+    if system.is_virtual:
+        clock.start_virtual_clock(system.database, clock.wall_clock())
+        return
+    with reading(system.database) as work:
+        if work.clocks.now() is not None:
+            raise Invalid(
+                "Cơ sở dữ liệu này chạy đồng hồ ảo; đặt BANGIAO_CLOCK=virtual hoặc dùng cơ sở dữ liệu khác",
+                "this database runs on a virtual clock; set BANGIAO_CLOCK=virtual or use another database",
+            )
 
 
 def current_system() -> System:

@@ -25,7 +25,7 @@ def check(files: tuple[Path, ...], as_json: bool, strict: bool) -> None:
     fatal = {"error", "repaired"} if strict else {"error"}
     checked = [(file, check_file(file.read_bytes())) for file in files]
     if as_json:
-        report = {"files": [{"file": str(file), "findings": [f.as_dict() for f in found]} for file, found in checked]}
+        report = {"files": [{"file": str(file), "findings": [f.to_json() for f in found]} for file, found in checked]}
         click.echo(orjson.dumps(report, option=orjson.OPT_INDENT_2))
     else:
         for file, found in checked:

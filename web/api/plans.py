@@ -1,0 +1,123 @@
+"""Plans: a document becomes a draft, which people review and then start."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import marshmallow as ma
+from flask import Response, request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from domain.errors import Invalid
+from office.plans import create_draft
+from office.readiness import ready_to_start
+from plans.reader import read_plan
+from storage.tables import Activity, Plan
+from storage.transactions import Work, reading
+from web.api.answers import IdPageQuery, answer, commanded, page
+from web.api.blueprint import Blueprint
+from web.api.bodies import Text
+from web.api.schemas import PlanShape, WholePlanShape, list_of
+from web.language import current_language
+from web.session import current_now, current_user, today
+from web.system import current_system
+
+pages = Blueprint("plans")
+DOCUMENT = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "multipart/form-data": {
+                "schema": {
+                    "type": "object",
+                    "properties": {"document": {"type": "string", "format": "binary"}},
+                    "required": ["document"],
+                }
+            }
+        },
+    }
+}
+
+
+class PlansQuery(IdPageQuery):
+    state = Text(validate=ma.validate.OneOf(("draft", "starting", "active", "closed")))
+
+
+@pages.call("GET", "", query=PlansQuery, gives=list_of(PlanShape))
+def index(query: dict[str, Any]) -> Response:
+    """Plans, the newest year first."""
+    with reading(current_system().database) as work:
+        rows = list(work.plans.all(state=query.get("state")))
+    beyond = next((number for number, row in enumerate(rows, 1) if row.id == query.get("after")), 0)
+    return page(rows[beyond : beyond + query["limit"] + 1], query["limit"], plan_values, lambda row: row.id)
+
+
+@pages.call("POST", "", gives=WholePlanShape, status=201, doc=DOCUMENT)
+def create() -> Response:
+    """Read a plan document (.docx, .xlsx, .pdf, .txt) into a draft."""
+    content, name = _document()
+    read, user, now = read_plan(content, name), current_user(), current_now()
+    return commanded(lambda work: _whole(work, create_draft(work, content, name, user, now, reading=read)), 201)
+
+
+@pages.call("GET", "/<uuid:plan_id>", gives=WholePlanShape)
+def show(plan_id: UUID) -> Response:
+    """A plan with its rows, and what keeps it from starting."""
+    with reading(current_system().database) as work:
+        return answer(_whole(work, work.plans.get(plan_id)))
+
+
+def plan_values(plan: Plan) -> dict[str, Any]:
+    return {
+        "id": plan.id,
+        "title": plan.title,
+        "issuer": plan.issuer,
+        "number": plan.number,
+        "issued_on": plan.issued_on,
+        "year": plan.year,
+        "state": plan.state,
+        "created_at": plan.created_at,
+        "started_at": plan.started_at,
+        "closed_at": plan.closed_at,
+    }
+
+
+def activity_values(activity: Activity) -> dict[str, Any]:
+    return {
+        "id": activity.id,
+        "number": activity.number,
+        "section": activity.section,
+        "task": activity.task,
+        "products": activity.products,
+        "lead": activity.lead,
+        "lead_unit": activity.lead_unit_id,
+        "coordinating": activity.coordinating,
+        "timing_raw": activity.timing_raw,
+        "due_date": activity.due_date,
+        "definition": activity.definition_key,
+        "state": activity.state,
+        "doubts": activity.doubts,
+    }
+
+
+def _whole(work: Work, plan: Plan) -> dict[str, Any]:
+    reasons = ready_to_start(work, plan, today()) if plan.state == "draft" else []
+    english = current_language() == "en"
+    return {
+        **plan_values(plan),
+        "activities": [activity_values(each) for each in work.activities.of_plan(plan.id)],
+        "not_ready": [reason.english if english else reason.text for reason in reasons],
+    }
+
+
+def _document() -> tuple[bytes, str]:
+    """The document sent and its name. Raises UnsupportedMediaType, Invalid."""
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType
+    sent = request.files.get("document") or next(iter(request.files.values()), None)
+    if sent is None or not sent.filename:
+        raise Invalid("Thiếu phần “document” chứa tệp kế hoạch", "the part “document” with the plan is missing")
+    content = sent.read()
+    sent.seek(0)
+    return content, sent.filename
