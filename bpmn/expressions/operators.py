@@ -11,6 +11,10 @@ from typing import Any, TypeGuard
 from bpmn.expressions.bounds import LONGEST_TEXT, MOST_ITEMS, Value, too_large, too_long
 from domain.errors import ExpressionInvalid
 
+PLUS: Callable[[Any, Any], Value] = operator.add
+MINUS: Callable[[Any, Any], Value] = operator.sub
+TIMES: Callable[[Any, Any], Value] = operator.mul
+
 
 def is_number(value: Value) -> TypeGuard[float]:
     """Whether it counts: an integer (a bool is one) or a float."""
@@ -33,14 +37,14 @@ def add(left: Value, right: Value) -> Value:
             raise too_large()
         return [*left, *right]
     if (is_number(left) and is_number(right)) or isinstance(right, timedelta) or isinstance(left, timedelta):
-        return left + right
+        return PLUS(left, right)
     raise mismatch("+", left, right)
 
 
 def subtract(left: Value, right: Value) -> Value:
     """Difference of numbers, of dates, of a date and a duration."""
     if (is_number(left) and is_number(right)) or isinstance(left, (date, timedelta)):
-        return left - right
+        return MINUS(left, right)
     raise mismatch("-", left, right)
 
 
@@ -57,7 +61,7 @@ def multiply(left: Value, right: Value) -> Value:
             raise too_large()
         return list(left) * right
     if (is_number(left) and is_number(right)) or isinstance(left, timedelta) or isinstance(right, timedelta):
-        return operator.mul(left, right)
+        return TIMES(left, right)
     raise mismatch("*", left, right)
 
 
