@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from bpmn.decision_tables import Decision, read_decisions
 from bpmn.drawing import Drawing
 from bpmn.names import MODEL
 from bpmn.parsing import parse_xml
@@ -36,9 +37,17 @@ class StartEvent:
 class Model:
     """The specs of one definition version; made by `compile_definition`. It never changes, cases share it."""
 
-    def __init__(self, processes: Mapping[str, ProcessSpec], called: Mapping[str, Model]) -> None:
+    def __init__(
+        self,
+        processes: Mapping[str, ProcessSpec],
+        main: str | None,
+        called: Mapping[str, Model],
+        decisions: Mapping[str, Mapping[str, Decision]],
+    ) -> None:
         self.processes = MappingProxyType(dict(processes))
+        self.main = main  # the process that runs when nobody says which
         self.called = MappingProxyType(dict(called))
+        self.decisions = MappingProxyType(dict(decisions))
 
     def process(self, process_id: str) -> ProcessSpec:
         """The spec of a process of the file. Raises NotFound."""
@@ -46,14 +55,14 @@ class Model:
             raise NotFound(f"Không có quy trình “{process_id}” trong bản vẽ", f"the file has no process {process_id}")
         return self.processes[process_id]
 
-    def called_process(self, name: str | None) -> ProcessSpec | None:
-        """The process a call activity names: of the same file, else of the model handed in under that name."""
+    def called_process(self, name: str | None, caller: ProcessSpec) -> ProcessSpec | None:
+        """The process a call activity names: of the caller's file, else of the model handed in under that name."""
         if name is None:
             return None
-        if name in self.processes:
-            return self.processes[name]
+        if name in caller.file:
+            return caller.file[name]
         other = self.called.get(name)
-        return None if other is None else other.processes.get(name) or next(iter(other.processes.values()))
+        return None if other is None else other.processes.get(name) or other.processes.get(other.main or "")
 
     def start_events(self, process_id: str) -> tuple[StartEvent, ...]:
         """The start events of the process; one that waits for several things is listed once for each."""
@@ -86,16 +95,27 @@ def compile_definition(
     decisions: Mapping[str, bytes] = MappingProxyType({}),
     called: Mapping[str, Model] = MappingProxyType({}),
 ) -> Model:
-    """Build the specs of a definition; `called` are the models of processes in other files, by the name they go by.
+    """Build the specs of a definition; `called` are the models of processes in other files, `decisions` DMN files, both
+    by the name they are asked by, those of called processes included.
 
     Raises DefinitionInvalid for what cannot run.
     """
-    return compile_xml(definition.normalised, called=called)
+    return compile_xml(definition.normalised, decisions=decisions, called=called)
 
 
-def compile_xml(normalised: bytes, *, called: Mapping[str, Model] = MappingProxyType({})) -> Model:
+def compile_xml(
+    normalised: bytes,
+    *,
+    decisions: Mapping[str, bytes] = MappingProxyType({}),
+    called: Mapping[str, Model] = MappingProxyType({}),
+) -> Model:
     """Build the specs of a normalised drawing. Raises DefinitionInvalid."""
     file = File(Drawing(parse_xml(normalised)))
+    main: str | None = None
     for process in file.drawing.root.findall(f"{MODEL}process"):
-        file.specs[process.get("id", "")] = read_process(process, file)
-    return Model(file.specs, called)
+        name = process.get("id", "")
+        file.specs[name] = read_process(process, file)
+        if main is None and process.get("isExecutable") == "true":
+            main = name
+    tables = {name: read_decisions(xml) for name, xml in decisions.items()}
+    return Model(file.specs, main, called, tables)

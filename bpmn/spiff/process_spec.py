@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.specs import WorkflowSpec
@@ -25,6 +26,7 @@ class ProcessSpec(WorkflowSpec):  # type: ignore[misc]  # SpiffWorkflow has no t
         self.start_events: list[str] = []  # every start event, and what may start an instance in its place
         self.event_sub_processes: list[str] = []
         self.sequential = False  # of an ad-hoc sub-process
+        self.file: Mapping[str, ProcessSpec] = {}  # the processes of the same file
         self.completion_condition: str | None = None
         self.cancel_remaining = True
         self.data_objects: dict[str, Any] = {}

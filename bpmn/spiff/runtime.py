@@ -188,8 +188,11 @@ class Run(Protocol):
     def throw_at_boundary(self, container: Token, event: SignalDefinition) -> None:
         """Trigger the boundary events of a multi-instance activity without cancelling it."""
 
-    def called_process(self, name: str | None) -> ProcessSpec | None:
+    def called_process(self, name: str | None, caller: ProcessSpec) -> ProcessSpec | None:
         """The process a call activity names."""
+
+    def decide(self, decision: str, token: Token) -> Any:
+        """The result of a decision on the token's variables. Raises ExpressionInvalid."""
 
     def close_scope(self, host: Token) -> None:
         """Hand what the scope inside changed to the host; keep the scope only when it can be undone later."""

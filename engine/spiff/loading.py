@@ -62,6 +62,8 @@ def root_scope(run: Run, decoded: Decoded) -> tuple[Scope, Mapping[str, Any]]:
 
 def inside(run: Run, host: Token) -> ProcessSpec:
     """The spec of the scope inside a token."""
-    spec = getattr(host.task_spec, "inside", None) or run.called_process(getattr(host.task_spec, "called", None))
+    spec = getattr(host.task_spec, "inside", None) or run.called_process(
+        getattr(host.task_spec, "called", None), host.task_spec.process
+    )
     assert isinstance(spec, ProcessSpec), f"nothing runs inside {host.task_spec.name}"
     return spec

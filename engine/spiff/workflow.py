@@ -8,6 +8,7 @@ from uuid import UUID
 
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
+from bpmn.decision_tables import decide
 from bpmn.expressions import evaluate, run_script
 from bpmn.spiff.events.catching import CatchingNode
 from bpmn.spiff.events.definitions import ConditionalDefinition, SignalDefinition
@@ -255,9 +256,16 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
         if not compensation.keep(self, scope, host):
             self.destroy(scope)
 
-    def called_process(self, name: str | None) -> ProcessSpec | None:
+    def called_process(self, name: str | None, caller: ProcessSpec) -> ProcessSpec | None:
         """The process a call activity names."""
-        return self.model.called_process(name)
+        return self.model.called_process(name, caller)
+
+    def decide(self, decision: str, token: Token) -> Any:
+        """The result of a decision on the token's variables. Raises ExpressionInvalid."""
+        tables = self.model.decisions.get(decision)
+        if tables is None:
+            raise ExpressionInvalid(f"Chưa có bảng quyết định “{decision}”", f"the decision {decision} is not deployed")
+        return decide(tables, decision, token.data, self.moment.functions)
 
     def get_task_from_id(self, task_id: UUID) -> Token | None:
         return self.tokens.get(task_id)

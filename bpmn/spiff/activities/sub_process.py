@@ -49,7 +49,7 @@ class CallActivity(Activity):
 
     def execute(self, token: Token) -> bool | None:
         run = token.scope.run
-        inside = run.called_process(self.called)
+        inside = run.called_process(self.called, self.process)
         if inside is None:
             raise ExpressionInvalid(
                 f"Không tìm thấy quy trình được gọi “{self.called or ''}”",

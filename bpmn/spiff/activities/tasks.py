@@ -56,6 +56,23 @@ class JobTask(Activity):
         return None
 
 
+class DecisionTask(Activity):
+    """A business rule task with a `decision`: its result becomes the variable `result`, or one variable an output."""
+
+    def __init__(self, process: ProcessSpec, drawn: Drawn, *, decision: str, **facts: Any) -> None:
+        super().__init__(process, drawn, **facts)
+        self.decision = decision
+
+    def execute(self, token: Token) -> bool | None:
+        decided = token.scope.run.decide(self.decision, token)
+        name = self.drawn.attributes.get("result")
+        if name is None and isinstance(decided, Mapping):
+            token.set(decided)
+        else:
+            token.set({name or self.decision: decided})
+        return True
+
+
 class SendTask(Activity):
     """A send task with a message and no topic."""
 

@@ -10,7 +10,7 @@ from bpmn.names import EXTENSION, MODEL, SUB_PROCESSES, bare, local
 from bpmn.spiff.activities.activity import Activity
 from bpmn.spiff.activities.repeated import Loop, MultiInstance
 from bpmn.spiff.activities.sub_process import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
-from bpmn.spiff.activities.tasks import JobTask, PlainTask, ReceiveTask, ScriptTask, SendTask, UserTask
+from bpmn.spiff.activities.tasks import DecisionTask, JobTask, PlainTask, ReceiveTask, ScriptTask, SendTask, UserTask
 from bpmn.spiff.boundary import CompensationScope
 from bpmn.spiff.events.definitions import SignalDefinition
 from bpmn.spiff.events.start import StartEvent
@@ -73,6 +73,8 @@ def read_single(node: XmlNode, process: ProcessSpec, file: File, inside: Inside,
         return ScriptTask(process, facts, script=node.findtext(f"{MODEL}script") or "", **named)
     if kind in JOBS and facts.attributes.get("topic"):
         return JobTask(process, facts, **named)
+    if kind == "businessRuleTask" and facts.attributes.get("decision"):
+        return DecisionTask(process, facts, decision=facts.attributes["decision"], **named)
     if kind == "sendTask" and node.get("messageRef"):
         return SendTask(process, facts, message=message_of(node, node, file), **named)
     if kind == "receiveTask":

@@ -33,6 +33,7 @@ def read_process(scope: XmlNode, file: File) -> ProcessSpec:
     name = scope.get("id", "")
     spec = ProcessSpec(name, element_id=own_id(scope), title=scope.get("name", ""))
     spec.start = Root(spec)
+    spec.file = file.specs
     spec.sequential = scope.get("ordering") == "Sequential"
     spec.completion_condition = child_text(scope, "completionCondition")
     spec.cancel_remaining = flag(scope, "cancelRemainingInstances", default=True)
