@@ -66,6 +66,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "complexGateway": ("cổng phức hợp", "complex gateway"),
     "eventBasedGateway": ("cổng chờ sự kiện", "event-based gateway"),
     "sequenceFlow": ("đường nối", "sequence flow"),
+    "messageFlow": ("luồng thông điệp", "message flow"),
     "message": ("thông điệp", "message"),
     "signal": ("tín hiệu", "signal"),
 }

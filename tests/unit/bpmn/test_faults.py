@@ -65,6 +65,7 @@ ADVICE = {
     "advice_calls_itself": ("draft", "chính quy trình của mình"),
     "advice_second_start": ("other", "thứ hai"),
     "advice_nothing_undone": ("undo", "hoàn tác"),
+    "advice_message_flow_inside": ("told", "cùng một quy trình"),
     "advice_unknown_form": ("draft", "lost"),
 }
 
