@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -20,6 +21,7 @@ class Ticker:
     ) -> None:
         self._database = database
         self._sources = tuple(sources)
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a tick skipped behind a long one is no news
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
             self.tick,
