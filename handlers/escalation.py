@@ -32,11 +32,8 @@ def _escalate(work: Work, job: Job, now: datetime) -> int:
     if job.instance_id is None or was_extended(work, job):
         return 0
     units = directory(work, local_date(now))
-    open_units = {
-        task.unit_id
-        for task in work.user_tasks.of_instance(job.instance_id, only_open=True)
-        if task.unit_id is not None
-    }
+    open_tasks = work.user_tasks.of_instance(job.instance_id, only_open=True)
+    open_units = {task.unit_id for task in open_tasks if task.unit_id is not None}
     keys = [candidate_key(unit_id, "head") for unit_id in sorted(open_units)]
     if units.department is not None:
         keys.append(candidate_key(units.department.id, "leader"))
