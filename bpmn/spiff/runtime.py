@@ -164,8 +164,8 @@ class Run(Protocol):
     ) -> None:
         """Tell the outside what the token waits for."""
 
-    def close_waits(self, token: Token, *, completed: bool) -> None:
-        """The token waits no longer."""
+    def close_wait(self, token: Token, index: int) -> None:
+        """One of several things the token waits for has come."""
 
     def trigger(self, token: Token, variables: Mapping[str, Any]) -> None:
         """What the token waited for has come."""

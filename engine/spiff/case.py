@@ -7,6 +7,7 @@ nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from bpmn.spiff.process_spec import ProcessSpec
 from bpmn.spiff.timers import Due
 from bpmn.spiff.values import freeze_all
 from domain.errors import Conflict, NotFound, TaskAlreadyCompleted
-from engine.spiff import codec, events, loading
+from engine.spiff import codec, events, loading, migrating
 from engine.spiff.changes import Changes, Closed, Failure, StateRow, StepChange, Thrown, Wait
 from engine.spiff.task import ERROR, OPEN, READY, STARTED, Token
 from engine.spiff.workflow import Run
@@ -61,6 +62,16 @@ class Case:
         """The case as it was saved."""
         case = cls(loading.load(model, head, rows))
         case._head = dict(head)
+        return case
+
+    def migrated(self, model: Model, moment: Moment, *, elements: Mapping[str, str] = MappingProxyType({})) -> Case:
+        """The same case on another version; `elements` maps the ids of elements that have another one there.
+
+        Its next changes hold every row. Raises Conflict when the version has no place for a token.
+        """
+        case = Case(migrating.migrated(self._run, model, elements, moment))
+        case._head = self._head
+        case._go_on()
         return case
 
     @property

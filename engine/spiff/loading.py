@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from bpmn.spiff.model import Model
+from bpmn.spiff.node import Node
 from bpmn.spiff.process_spec import ROOT, ProcessSpec
 from engine.spiff.changes import StateRow
 from engine.spiff.codec import Decoded
@@ -16,23 +17,33 @@ from engine.spiff.workflow import Run
 VERSION = 1
 
 
+def same_node(scope: Scope, decoded: Decoded) -> Node:
+    """The node the row names."""
+    return scope.spec.node(decoded.spec)
+
+
 def encode_head(run: Run) -> dict[str, Any]:
     """What the rows do not say."""
     return {"version": VERSION, "process": run.spec.name, "positions": run.positions, "ended": run.ended}
 
 
-def load(model: Model, head: Mapping[str, Any], rows: Iterable[StateRow]) -> Run:
-    """The run as it was saved; parents come before their children."""
+def load(
+    model: Model,
+    head: Mapping[str, Any],
+    rows: Iterable[StateRow],
+    node_of: Callable[[Scope, Decoded], Node] = same_node,
+) -> Run:
+    """The run as it was saved; parents come before their children. `node_of` finds where a token stands."""
     run = Run(model, model.process(head["process"]), None)
     for row in sorted((row for row in rows if row.body is not None), key=lambda row: row.position):
-        restore(run, Decoded(row))
+        restore(run, Decoded(row), node_of)
     run.positions = head["positions"]
     run.ended = run.completed = head["ended"]
     run.recorder.forget()
     return run
 
 
-def restore(run: Run, decoded: Decoded) -> None:
+def restore(run: Run, decoded: Decoded, node_of: Callable[[Scope, Decoded], Node]) -> None:
     """Put one token back, and with a root its scope."""
     if decoded.parent is not None:
         parent = run.tokens[decoded.parent]
@@ -40,7 +51,7 @@ def restore(run: Run, decoded: Decoded) -> None:
         known: Mapping[str, Any] = parent.data
     else:
         parent, scope, known = None, *root_scope(run, decoded)
-    node = scope.spec.node(ROOT if decoded.parent is None else decoded.spec)
+    node = scope.spec.node(ROOT) if decoded.parent is None else node_of(scope, decoded)
     token = Token(scope, node, parent, decoded.state, decoded.id, decoded.position)
     token.last_state_change = decoded.changed_at
     token.begun, token.saved = decoded.begun, True
@@ -62,8 +73,7 @@ def root_scope(run: Run, decoded: Decoded) -> tuple[Scope, Mapping[str, Any]]:
 
 def inside(run: Run, host: Token) -> ProcessSpec:
     """The spec of the scope inside a token."""
-    spec = getattr(host.task_spec, "inside", None) or run.called_process(
-        getattr(host.task_spec, "called", None), host.task_spec.process
-    )
-    assert isinstance(spec, ProcessSpec), f"nothing runs inside {host.task_spec.name}"
+    node = host.task_spec
+    spec = getattr(node, "inside", None) or run.called_process(getattr(node, "called", None), node.process)
+    assert isinstance(spec, ProcessSpec), f"nothing runs inside {node.name}"
     return spec

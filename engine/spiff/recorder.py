@@ -66,6 +66,17 @@ class Recorder:
         if not waits:
             return
         for each, kind in waits:
-            if self.opened.pop(each, None) is None:
-                self.closed.append(Closed(each, token.id, kind, completed and key in (None, each)))
+            self._over(token, each, kind, completed and key in (None, each))
         token.note(waits=None)
+
+    def close_one(self, token: Token, key: str) -> None:
+        """One of the token's waits is over, the others go on."""
+        waits: Any = token.internal_data.get("waits", ())
+        for each, kind in waits:
+            if each == key:
+                self._over(token, each, kind, completed=True)
+        token.note(waits=[each for each in waits if each[0] != key] or None)
+
+    def _over(self, token: Token, key: str, kind: str, completed: bool) -> None:
+        if self.opened.pop(key, None) is None:
+            self.closed.append(Closed(key, token.id, kind, completed))

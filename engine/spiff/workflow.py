@@ -302,9 +302,9 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
         )
         self.recorder.open(token, wait)
 
-    def close_waits(self, token: Token, *, completed: bool) -> None:
-        """The token waits no longer."""
-        self.recorder.close(token, completed=completed)
+    def close_wait(self, token: Token, index: int) -> None:
+        """One of several things the token waits for has come."""
+        self.recorder.close_one(token, f"{token.id}:{index}")
 
     def throw_message(self, token: Token, name: str, correlation: str | None, variables: Mapping[str, Any]) -> None:
         """Hand a message out."""

@@ -91,6 +91,7 @@ class CatchingNode(Node):
         """One of the events has come."""
         if self.parallel and len(self.definitions) > 1:
             seen = sorted({*token.internal_data.get("seen", ()), index})
+            token.scope.run.close_wait(token, index)
             token.set(variables)
             if len(seen) < len(self.definitions):
                 token.note(seen=seen)

@@ -151,6 +151,10 @@ class Starter:
 
     moment = Moment(BEGINNING)
 
+    def model_of(self, nodes: str, lines: str) -> Model:
+        """The model alone."""
+        return model_of(nodes, lines, "")
+
     def __call__(
         self,
         nodes: str,
