@@ -1,0 +1,102 @@
+"""Plans of the year: their list, one plan with its rows, its Excel file, its paper, the days things fall due."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.http import dump_options_header
+
+from domain.errors import NotFound
+from office.files import SHOWN_IN_BROWSER, content_of
+from storage.due_days import due_days_between
+from storage.plan_lists import drafts_with_rows, listed_plans
+from storage.transactions import reading
+from web.cursors import read_id
+from web.due_days import month_asked, months_around, weeks_of
+from web.plan_export import plan_workbook
+from web.plan_page import STATES, Filters, plan_page
+from web.session import current_calendar, current_units, today
+from web.system import current_system
+
+pages = Blueprint("plans", __name__, url_prefix="/plans")
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pages.get("")
+def index() -> str:
+    with reading(current_system().database) as work:
+        plans = listed_plans(work)
+        drafts = drafts_with_rows(work)
+    return render_template("plans/index.html", plans=plans, drafts=drafts)
+
+
+@pages.get("/<uuid:plan_id>")
+def show(plan_id: UUID) -> ResponseReturnValue:
+    with reading(current_system().database) as work:
+        page = plan_page(work, plan_id, _filters())
+        province = page.plan.reading.get("plan", {}).get("province")
+    if page.plan.state == "draft":
+        return redirect(url_for("review.show", plan_id=plan_id), code=303)
+    return render_template("plans/plan.html", page=page, plan=page.plan, states=STATES, province=province)
+
+
+@pages.get("/<uuid:plan_id>/export.xlsx")
+def export(plan_id: UUID) -> Response:
+    """The rows that the page with the same filters shows."""
+    with reading(current_system().database) as work:
+        page = plan_page(work, plan_id, _filters())
+    name = (page.plan.number or page.plan.title).replace("/", "-")
+    answer = Response(plan_workbook(page), mimetype=EXCEL)
+    answer.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": f"{name}.xlsx"})
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@pages.get("/<uuid:plan_id>/paper")
+def paper(plan_id: UUID) -> Response:
+    """The document the plan was read from, as it was uploaded."""
+    with reading(current_system().database) as work:
+        plan = work.plans.get(plan_id)
+        if plan.file_id is None:
+            raise NotFound("Kế hoạch này không có văn bản gốc", "this plan has no document")
+        file, content = content_of(work, plan.file_id)
+    charset = "; charset=utf-8" if file.media_type == "text/plain" else ""
+    answer = Response(content, content_type=file.media_type + charset)
+    shown = "inline" if file.media_type in SHOWN_IN_BROWSER else "attachment"
+    answer.headers["Content-Disposition"] = dump_options_header(shown, {"filename": file.name})
+    answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@pages.get("/due-days")
+def due_days() -> str:
+    """A month of due days over all running plans."""
+    month = month_asked(request.args.get("month"), today())
+    units = current_units()
+    unit_id = read_id(request.args.get("unit"))
+    with reading(current_system().database) as work:
+        found = due_days_between(work, month.first, month.last, unit_id=unit_id)
+    return render_template(
+        "plans/due_days.html",
+        month=month,
+        around=months_around(month),
+        weeks=weeks_of(month, found, current_calendar(), today()),
+        count=len(found),
+        units=[unit for unit in units.valid if unit.has_accounts],
+        unit_id=unit_id,
+    )
+
+
+def _filters() -> Filters:
+    given = request.args
+    state, part = given.get("state", ""), given.get("part", "")
+    return Filters(
+        unit_id=read_id(given.get("unit")),
+        state=state if state in (*STATES, "open") else "",
+        part=part if part in ("lead", "coordinating") else "",
+        words=given.get("q", "").strip()[:120],
+    )
