@@ -10,9 +10,10 @@ from domain.rights import require
 from engine.cases import taken_out
 from engine.failures import settle
 from engine.jobs import rearm_job
+from engine.models import current_bindings
 from engine.moments import moment
 from engine.records import write_record
-from engine.running import hold_instance
+from engine.running import hold_instance, running
 from storage.tables import Incident, Instance
 from storage.transactions import Work
 
@@ -30,6 +31,7 @@ def retry_incident(work: Work, incident_id: UUID, user: User | None, now: dateti
     if incident.job_id is not None:
         rearm_job(work, incident.job_id)
     elif instance is not None and incident.token_id is not None:
+        bind_what_was_missing(work, instance)
         with taken_out(work, instance.id, now) as case:
             case.retry(incident.token_id, moment(work, now))
     return incident
@@ -42,6 +44,15 @@ def resolve_incident(work: Work, incident_id: UUID, user: User | None, now: date
         instance = None if incident.instance_id is None else hold_instance(work, incident.instance_id)
         _close(work, incident, instance, user, "resolved", now, reason)
     return incident
+
+
+def bind_what_was_missing(work: Work, instance: Instance) -> None:
+    """Let the case find called processes and decision tables deployed since it started; what it had, it keeps."""
+    current = current_bindings(work, instance.definition_id)
+    wanted = {kind: {**found, **instance.bindings.get(kind, {})} for kind, found in current.items()}
+    if wanted != instance.bindings and instance.id not in running(work).cases:
+        instance.bindings = wanted
+        work.database.cases.drop(instance.id)
 
 
 def _for(work: Work, incident_id: UUID, user: User | None, verb: str) -> Incident:

@@ -21,7 +21,7 @@ class Ticker:
     ) -> None:
         self._database = database
         self._sources = tuple(sources)
-        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a tick skipped behind a long one is no news
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)  # a skipped tick is no news
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
             self.tick,
