@@ -13,8 +13,14 @@ from flask import current_app
 from domain.calendars import WorkingCalendar
 from domain.errors import Invalid
 from engine import clock
+from engine.batches import TOPIC as BATCHES
+from engine.batches import batch_handler
 from engine.due import DueSource, JobsDue, TimersDue, tick
 from engine.jobs import Handler
+from handlers import build as build_handlers
+from office.listener import OfficeListener
+from office.occurrences import OccurrenceSource
+from office.starting import COMMANDS
 from storage import schema
 from storage.calendars import working_calendar
 from storage.database import Database
@@ -80,8 +86,14 @@ class System:
 
 def build_system(settings: Settings) -> System:
     """The system these settings describe; nothing is started and no table is touched."""
-    database = Database(settings.database, calendar=working_calendar)
-    return System(settings, database, due_sources=(TimersDue(),))
+    database = Database(settings.database, listeners=(OfficeListener(),), calendar=working_calendar)
+
+    def now() -> datetime:
+        return clock.now(database)
+
+    handlers = build_handlers(database, settings.others, now=now)
+    handlers[BATCHES] = batch_handler(database, COMMANDS, now)
+    return System(settings, database, handlers, due_sources=(TimersDue(), OccurrenceSource()))
 
 
 def open_system(settings: Settings) -> System:

@@ -3,23 +3,53 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 from domain.errors import BangiaoError
-from web.cli.bpmn import bpmn
-from web.cli.calendar import calendar
-from web.cli.plans import plan
+
+PLACES = {
+    "serve": ("web.cli.serve", "Pages, API, worker and ticker in one process."),
+    "web": ("web.cli.serve", "Pages and API alone."),
+    "worker": ("web.cli.worker", "Do jobs and let timers fire."),
+    "tick": ("web.cli.worker", "Do once what is due now."),
+    "db": ("web.cli.database", "The database."),
+    "person": ("web.cli.people", "People with accounts."),
+    "token": ("web.cli.people", "Bearer tokens for programs."),
+    "plan": ("web.cli.plans", "Plans of departments."),
+    "bpmn": ("web.cli.bpmn", "Process drawings."),
+    "calendar": ("web.cli.calendar", "Days off and worked in a year."),
+    "definition": ("web.cli.definitions", "Deployed processes."),
+    "instance": ("web.cli.instances", "Running cases."),
+    "reconcile": ("web.cli.reconcile", "Prove that everything kept about the cases agrees."),
+    "doctor": ("web.cli.doctor", "What is set, missing and unsafe."),
+    "demo": ("web.cli.demo", "A sample department to try everything with."),
+}
+"""Where each command stands, with its line in the help; only the one asked for is loaded."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands loaded when they are called: reading a calendar needs no web server."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(PLACES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in PLACES:
+            return None
+        found: click.Command = getattr(import_module(PLACES[cmd_name][0]), cmd_name)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in PLACES.items()])
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bangiao")
 def commands() -> None:
     """Bàn Giao: from a department's plan to finished work."""
-
-
-for command in (bpmn, calendar, plan):
-    commands.add_command(command)
 
 
 def main() -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from uuid import UUID
 
 import click
 import orjson
 
+from domain.errors import Invalid
+from office.starting import start_plan
 from plans.output import as_dict
 from plans.reader import read_plan
+from storage.transactions import reading as reading_from
+from web.cli.opening import opened
 
 
 @click.group()
@@ -31,3 +36,19 @@ def read(file: Path, as_json: bool) -> None:
         click.echo(f"        {' + '.join(activity.lead) or '?'}  |  {activity.timing_raw or '?'}")
     for warning in reading.warnings:
         click.echo(f"Cần xem: {warning}")
+
+
+@plan.command()
+@click.argument("plan_id", metavar="ID", type=click.UUID)
+def start(plan_id: UUID) -> None:
+    """Start the reviewed plan ID, row by row; say how many rows began and which did not."""
+    with opened() as system:
+        now = system.now()
+        batch_id = system.run(lambda work: start_plan(work, plan_id, None, now).id)
+        system.tick()
+        with reading_from(system.database) as work:
+            batch = work.batches.get(batch_id)
+            failed = work.batches.items(batch_id, state="failed")
+    click.echo(f"{batch.done}/{batch.total}")
+    if failed:
+        raise Invalid(f"{len(failed)} dòng chưa bắt đầu được: {failed[0].error}", f"{len(failed)} rows did not start")

@@ -1,0 +1,53 @@
+"""`bangiao demo`: an invented department to try everything with; what was done there is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import click
+
+from domain.errors import Invalid
+from office.sample import PASSWORD, sample_department
+from office.shipped import deploy_shipped
+from storage.transactions import Work
+from web.cli.opening import opened
+from web.cli.serve import host_option, is_loopback, port_option, refuse_unsafe, run
+from web.service import Service
+from web.settings import read_settings
+
+SHOWN = (
+    ("quantri", "quản trị"),
+    ("thietke", "thiết kế quy trình"),
+    ("khaitq", "Giám đốc Sở"),
+    ("vietdq", "Trưởng phòng Quản lý đất đai"),
+    ("chautm", "chuyên viên Phòng Quản lý đất đai"),
+    ("lanht", "văn thư"),
+)
+
+
+@click.command()
+@host_option
+@port_option
+def demo(host: str, port: int) -> None:
+    """Serve a sample department with accounts and processes; a second start keeps what was done."""
+    settings = read_settings()
+    refuse_unsafe(settings, host)
+    if not is_loopback(host):
+        raise Invalid(
+            f"Bản dùng thử có mật khẩu ai cũng biết, không phục vụ ở {host}",
+            f"the demo's passwords are known to everybody; refused to serve on {host}",
+        )
+    with opened(settings) as system:
+        now = system.now()
+        system.run(lambda work: furnish(work, now))
+        click.echo("Mật khẩu của mọi tài khoản: " + PASSWORD)
+        for login, words in SHOWN:
+            click.echo(f"  {login:<10} {words}")
+        run(system, host, port, Service(system))
+
+
+def furnish(work: Work, now: datetime) -> None:
+    """The department and the shipped processes, where they are not there yet."""
+    if not work.units.all():
+        sample_department(work, now)
+    deploy_shipped(work, now)
