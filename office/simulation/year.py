@@ -20,7 +20,7 @@ from office.contributions import Opinion, answer_late
 from office.simulation.habits import Habits
 from office.simulation.observer import Observer, Seen
 from storage.database import Database
-from storage.transactions import Work, run_command
+from storage.transactions import Work, reading, run_command
 
 Act = Callable[[datetime], None]
 LATE_ANSWERS = 0.3
@@ -52,15 +52,23 @@ class Year:
         self._acts: list[tuple[datetime, int, Act]] = []
 
     def run(self, until: datetime) -> None:
-        """Let everybody act until then; afterwards everything due has happened."""
+        """Let everybody act until then; afterwards everything due has happened.
+
+        The clock stops wherever something falls due, so that people see what came of it the same day.
+        """
         self._look()
-        while self._acts and self._acts[0][0] <= until:
-            at = self._acts[0][0]
+        while (at := self._next()) is not None and at <= until:
             clock.advance(self._database, self._sources, at)
-            while self._acts and self._acts[0][0] == at:
+            while self._acts and self._acts[0][0] <= at:
                 heappop(self._acts)[2](at)
             self._look()
         clock.advance(self._database, self._sources, until)
+
+    def _next(self) -> datetime | None:
+        """When the next thing happens, by a person or by itself."""
+        with reading(self._database) as work:
+            times = [at for source in self._sources if (at := source.next_at(work)) is not None]
+        return min([*times, *(act[0] for act in self._acts[:1])], default=None)
 
     def _look(self) -> None:
         """Plan what people will do about what came up since the last time."""
