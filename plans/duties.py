@@ -49,7 +49,7 @@ def _duties(sentence: str, passage: Passage, year: int | None) -> list[Obligatio
         timing = read_timing(text[bound.start() : days.end()], year).timings
         dated = tuple(each for each in timing if each.kind in ("deadline", "recurring"))
         if dated:
-            who = _who(passage, text[: bound.start()])
+            who = _who(passage, text[max(0, bound.start() - 600) : bound.start()])
             what = _what(text[start : bound.start()], sentence, who)
             found.append(Obligation(who, what, dated, (passage.place,)))
             start = days.end()

@@ -19,6 +19,7 @@ _SENTENCES = re.compile(
     r"|(?<=[^\W\d_]|\))\.\s+(?=\d+ ?%)"
 )
 _HEADING_WORDS = 16
+LONGEST_SENTENCE = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class Passage:
         return next((re.sub(r"^[Gg]iao\s+", "", each) for each in named), None)
 
     def sentences(self) -> list[str]:
-        parts = (tidy(part).strip(" ;") for part in _SENTENCES.split(self.text))
+        """The sentences, each no further than any official writes one."""
+        parts = (tidy(part[:LONGEST_SENTENCE]).strip(" ;") for part in _SENTENCES.split(self.text))
         return [part for part in parts if part]
 
 

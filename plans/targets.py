@@ -9,7 +9,7 @@ from domain.plans import Activity, IndicatorTarget, Place
 from domain.text import fold, fold_words, tidy
 from plans.headers import Column
 from plans.names import Names
-from plans.passages import Passage
+from plans.passages import LONGEST_SENTENCE, Passage
 from plans.quantities import Quantity, comparison, counts_in, level_in, percentages_in
 from plans.tables import Table
 
@@ -132,7 +132,7 @@ def _clause_targets(text: str, lines: tuple[Place, ...], *, subject: str) -> lis
     """A target for each percentage of a text, with the clause it stands in."""
     found: list[IndicatorTarget] = []
     for sentence in _CLAUSES.split(text):
-        tidied = tidy(sentence)
+        tidied = tidy(sentence[:LONGEST_SENTENCE])
         quantities = _without_repeats(list(percentages_in(tidied)), tidied)
         for index, quantity in enumerate(quantities):
             start = _clause_start(tidied, quantities[index - 1].end, quantity.start) if index else 0

@@ -151,6 +151,9 @@ def test_huge_files_are_refused_before_they_are_read() -> None:
     with pytest.raises(DocumentUnreadable, match="quá dài"):
         read_plan("từ ngữ dài dòng\n".encode() * 200_000, "dai.txt")
 
+    with pytest.raises(DocumentUnreadable, match="đoạn quá dài"):
+        read_plan(b"x " * 15_000, "mot-dong.txt")
+
 
 def test_an_archive_that_swells_is_refused() -> None:
     bomb = _changed(
