@@ -9,6 +9,8 @@ from typing import Any
 from bpmn.expressions import evaluate
 from domain.errors import ExpressionInvalid
 
+Functions = Mapping[str, Callable[..., Any]]
+Evaluation = Callable[[str, Mapping[str, Any], Functions], Any]
 Evaluate = Callable[[str], Any]
 COMPARISON = re.compile(r"(<=|>=|!=|<|>|=)\s*(.+)", re.DOTALL)
 INTERVAL = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])", re.DOTALL)
@@ -100,12 +102,12 @@ def expressions_of(test: str, depth: int = 0) -> Iterator[str]:
             yield part
 
 
-def evaluator(variables: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> Evaluate:
+def evaluator(variables: Mapping[str, Any], functions: Functions, evaluation: Evaluation = evaluate) -> Evaluate:
     """Evaluates expressions on the variables; an empty one is refused with what it stands for."""
 
     def evaluated(source: str) -> Any:
         if not source.strip():
             raise ExpressionInvalid("Ô trong bảng quyết định để trống một giá trị", "a value in a table is empty")
-        return evaluate(source, variables, functions)
+        return evaluation(source, variables, functions)
 
     return evaluated

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from bpmn.decision_tables.cells import Evaluate, evaluator, holds
+from bpmn.decision_tables.cells import Evaluate, Evaluation, Functions, evaluator, holds
 from bpmn.decision_tables.table import Decision, Rule
-from bpmn.expressions import evaluate
+from bpmn.expressions import evaluate as evaluate_expression
 from domain.errors import ExpressionInvalid
 
 LISTED = ("COLLECT", "RULE ORDER", "OUTPUT ORDER")
@@ -19,15 +19,17 @@ def decide(
     decisions: Mapping[str, Decision],
     name: str,
     variables: Mapping[str, Any],
-    functions: Mapping[str, Callable[..., Any]] = MappingProxyType({}),
+    functions: Functions = MappingProxyType({}),
+    evaluate: Evaluation = evaluate_expression,
 ) -> Any:
     """The result of the decision with the id `name`, after those it requires. Raises ExpressionInvalid.
 
-    One output gives its value, several a mapping; a policy that lists gives a list, no hit None.
+    One output gives its value, several a mapping; a policy that lists gives a list, no hit None. `evaluate` is what
+    evaluates the expressions.
     """
     known = dict(variables)
     for each in in_order(decisions, name):
-        known[each.id] = decide_one(each, known, functions)
+        known[each.id] = decide_one(each, evaluator(known, functions, evaluate))
         known.setdefault(each.name, known[each.id])
     return known[name]
 
@@ -51,9 +53,8 @@ def in_order(decisions: Mapping[str, Decision], name: str) -> list[Decision]:
     return list(ordered.values())
 
 
-def decide_one(decision: Decision, variables: Mapping[str, Any], functions: Mapping[str, Callable[..., Any]]) -> Any:
+def decide_one(decision: Decision, evaluated: Evaluate) -> Any:
     """The result of one decision whose requirements are among the variables."""
-    evaluated = evaluator(variables, functions)
     if decision.expression is not None:
         return evaluated(decision.expression)
     values = [evaluated(source) for source in decision.inputs]
@@ -99,7 +100,7 @@ def aggregated(decision: Decision, results: list[Any]) -> Any:
         return results
     if not results and decision.aggregation != "COUNT":
         return None
-    return evaluate(AGGREGATES[decision.aggregation], {"found": results})
+    return evaluate_expression(AGGREGATES[decision.aggregation], {"found": results})
 
 
 def refuse_contradiction(decision: Decision, results: list[Any]) -> None:

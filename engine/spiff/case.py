@@ -93,7 +93,7 @@ class Case:
     def fail_job(self, token_id: UUID, code: str, moment: Moment) -> bool:
         """A handler raised the BPMN error `code`; False when nothing catches it: then nothing has changed."""
         token = self._job(token_id)
-        self._run.current = moment
+        self._run.begin_command(moment)
         caught = self._run.throw_error(token, code)
         self._go_on()
         return caught
@@ -119,14 +119,14 @@ class Case:
         token = self._run.tokens.get(token_id)
         if token is None or not token.has_state(ERROR):
             raise Conflict("Bước này không bị lỗi", "this token has not failed")
-        self._run.current = moment
+        self._run.begin_command(moment)
         self._run.retry(token)
         self._go_on()
 
     def set_variables(self, token_id: UUID, variables: Mapping[str, Any], moment: Moment) -> None:
         """Set variables of one token, as when a person mends what let it fail. Raises NotFound, Invalid."""
         token = self._token(token_id)
-        self._run.current = moment
+        self._run.begin_command(moment)
         token.set(freeze_all(variables))
         self._go_on()
 
@@ -138,13 +138,13 @@ class Case:
         token = self._token(token_id)
         if "instance" in token.internal_data or token.is_passive or not token.has_state(OPEN):
             raise Conflict("Không chuyển được riêng bước này", "this token cannot be moved on its own")
-        self._run.current = moment
+        self._run.begin_command(moment)
         self._run.move_to(token, node_to_enter(token, element_id))
         self._go_on()
 
     def terminate(self, moment: Moment) -> None:
         """Cancel everything that is open."""
-        self._run.current = moment
+        self._run.begin_command(moment)
         self._run.cancel_all()
         self._go_on()
         self._run.end_case()
@@ -193,14 +193,14 @@ class Case:
 
     def _finish(self, token: Token, variables: Mapping[str, Any], moment: Moment) -> None:
         frozen = freeze_all(variables)
-        self._run.current = moment
+        self._run.begin_command(moment)
         result = token.task_spec.drawn.attributes.get("result")
         token.set({result: frozen} if result else frozen)
         token.complete()
         self._go_on()
 
     def _come(self, token: Token, index: int, variables: Mapping[str, Any], moment: Moment) -> None:
-        self._run.current = moment
+        self._run.begin_command(moment)
         events.come(token, index, variables)
         self._go_on()
 

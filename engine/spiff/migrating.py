@@ -41,7 +41,7 @@ def migrated(run: Run, model: Model, elements: Mapping[str, str], moment: Moment
 
     rows = [codec.encode(token) for token in run.tokens.values()]
     moved = loading.load(model, loading.encode_head(run), rows, node_of)
-    moved.current = moment
+    moved.begin_command(moment)
     for token in list(moved.tokens.values()):
         moved.recorder.touch(token)
     for token in list(moved.tokens.values()):

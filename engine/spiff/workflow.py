@@ -9,9 +9,8 @@ from uuid import UUID
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 
 from bpmn.decision_tables import decide
-from bpmn.expressions import evaluate, run_script
 from bpmn.spiff.events.catching import CatchingNode
-from bpmn.spiff.events.definitions import ConditionalDefinition, SignalDefinition
+from bpmn.spiff.events.definitions import ConditionalDefinition
 from bpmn.spiff.gateways.inclusive import InclusiveGateway
 from bpmn.spiff.model import Model
 from bpmn.spiff.moment import Moment
@@ -19,22 +18,20 @@ from bpmn.spiff.node import Node
 from bpmn.spiff.process_spec import ProcessSpec
 from domain.errors import BpmnError, ExpressionInvalid
 from engine.spiff import compensation, events
-from engine.spiff.changes import Failure, Thrown, Wait
+from engine.spiff.changes import Failure, Wait
+from engine.spiff.evaluating import Evaluating, TooMuchWork
 from engine.spiff.recorder import Recorder
 from engine.spiff.scope import Scope, SubScope
 from engine.spiff.script_engine import OurScriptEngine
-from engine.spiff.task import CANCELLED, ERROR, FUTURE, STARTED, WAITING, Token
+from engine.spiff.task import CANCELLED, ERROR, FUTURE, STARTED, Token
+from engine.spiff.throwing import Throwing
 
 MOST_STEPS = 10_000
 MOST_TOKENS = 10_000
 DEEPEST_SCOPE = 50
 
 
-class LoopTooLong(ExpressionInvalid):
-    """A command ran more steps than any process needs."""
-
-
-class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no types
+class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no types
     """The top scope, and what all scopes share. It runs only inside a command, with that command's `moment`."""
 
     subprocesses: dict[UUID, SubScope]
@@ -43,6 +40,7 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
         self.run = self
         self.model = model
         self.current = moment
+        self.work = Evaluating()
         self.open, self.standing_by, self.arrived = {}, {}, {}
         self.tokens: dict[UUID, Token] = {}
         self.runnable: dict[UUID, Token] = {}
@@ -58,6 +56,10 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
     def moment(self) -> Moment:
         assert self.current is not None, "a case moves only inside a command"
         return self.current
+
+    def begin_command(self, moment: Moment) -> None:
+        """A command of this moment begins, with all its work still to spend."""
+        self.current, self.work = moment, Evaluating()
 
     def next_position(self) -> int:
         """Positions count tokens in the order they were made."""
@@ -84,11 +86,12 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
 
     def evaluate(self, source: str, token: Token, extra: Mapping[str, Any] | None = None) -> Any:
         """The value of an expression on the token's variables. Raises ExpressionInvalid."""
-        return evaluate(source, {**token.data, **extra} if extra else token.data, self.moment.functions)
+        known = {**token.data, **extra} if extra else token.data
+        return self.work.evaluate(source, known, self.moment.functions)
 
     def run_script(self, source: str, token: Token) -> None:
         """Run a script on the token's variables. Raises ExpressionInvalid, BpmnError."""
-        token.set(run_script(source, token.data, self.moment.functions))
+        token.set(self.work.run_script(source, token.data, self.moment.functions))
 
     def do_engine_steps(self, will_complete_task: Any = None, did_complete_task: Any = None) -> None:
         """Run whatever needs nobody, until everything waits. After MOST_STEPS what still runs stands in error."""
@@ -121,7 +124,7 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
 
     def exhaust(self) -> None:
         """Stop what runs on and on."""
-        error = LoopTooLong(
+        error = TooMuchWork(
             f"Quy trình chạy quá {MOST_STEPS} bước hoặc mở quá {MOST_TOKENS} nhánh mà chưa đến điểm dừng",
             f"the process ran {MOST_STEPS} steps or opened {MOST_TOKENS} branches without coming to a wait",
         )
@@ -172,7 +175,7 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
         self.recorder.close(token, completed=stage == "leave")
         token._set_state(ERROR)
         token.note(failed=stage)
-        kind = {BpmnError: "bpmn_error", LoopTooLong: "loop"}.get(type(error), "expression")
+        kind = {BpmnError: "bpmn_error", TooMuchWork: "loop"}.get(type(error), "expression")
         message = f"Lỗi nghiệp vụ “{error}” không có nơi xử lý" if kind == "bpmn_error" else str(error)
         self.recorder.failures.append(
             Failure(token.id, token.task_spec.drawn.id, kind, message, getattr(error, "english", ""))
@@ -265,7 +268,7 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
         tables = self.model.decisions.get(decision)
         if tables is None:
             raise ExpressionInvalid(f"Chưa có bảng quyết định “{decision}”", f"the decision {decision} is not deployed")
-        return decide(tables, decision, token.data, self.moment.functions)
+        return decide(tables, decision, token.data, self.moment.functions, self.work.evaluate)
 
     def get_task_from_id(self, task_id: UUID) -> Token | None:
         return self.tokens.get(task_id)
@@ -305,56 +308,3 @@ class Run(Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no ty
     def close_wait(self, token: Token, index: int) -> None:
         """One of several things the token waits for has come."""
         self.recorder.close_one(token, f"{token.id}:{index}")
-
-    def throw_message(self, token: Token, name: str, correlation: str | None, variables: Mapping[str, Any]) -> None:
-        """Hand a message out."""
-        self.recorder.thrown.append(Thrown("message", name, correlation, variables, token.task_spec.drawn.id))
-
-    def throw_signal(self, token: Token, name: str, variables: Mapping[str, Any]) -> None:
-        """Let the signal take effect in this case at once, and hand it out for the others."""
-        self.recorder.thrown.append(Thrown("signal", name, None, variables, token.task_spec.drawn.id, True))
-        events.deliver_signal(self, name, variables)
-
-    def throw_error(self, token: Token, code: str | None) -> bool:
-        """Trigger what catches the error, on the way up the scopes; False when nothing does."""
-        catcher = events.error_catcher(token, code)
-        if catcher is not None:
-            events.come(catcher[0], catcher[1], {})
-        return catcher is not None
-
-    def error_catcher(self, token: Token, code: str | None) -> Token | None:
-        """The token that would catch the error, or None."""
-        found = events.error_catcher(token, code)
-        return found[0] if found else None
-
-    def throw_escalation(self, token: Token, code: str | None) -> bool:
-        """Trigger what catches the escalation; False when nothing does, which is no failure."""
-        catcher = events.escalation_catcher(token, code)
-        if catcher is not None:
-            events.come(catcher[0], catcher[1], {})
-        return catcher is not None
-
-    def throw_at_boundary(self, container: Token, event: SignalDefinition) -> None:
-        """Trigger the boundary events of a multi-instance activity without cancelling it."""
-        events.throw_at_boundary(container, event)
-
-    def throw_cancel(self, token: Token) -> None:
-        """Cancel the transaction around the token."""
-        events.throw_cancel(self, token)
-
-    def throw_compensation(self, token: Token, activity: str | None) -> int:
-        """Start the handlers of what was done; how many the token must wait for."""
-        return compensation.throw(token, activity)
-
-    def compensated(self, thrower_id: UUID) -> None:
-        """One handler has done its work."""
-        compensation.handler_done(self, thrower_id)
-
-    def compensate_inside(self, record: Token) -> None:
-        """Undo what was done in the scope the record keeps."""
-        compensation.inside(self, record)
-
-    def may_compensate(self, token: Token, node: Node) -> None:
-        """Remember that the activity was done and `node` undoes it."""
-        record = token.workflow.add(node, token.workflow.root, token.data)
-        record._set_state(WAITING)
