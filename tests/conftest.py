@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +18,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, event, make_url, text
 
 from storage.database import Database
 from storage.tables import metadata
@@ -52,7 +53,11 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> str:
             server = get_server(root / "postgresql", cleanup_mode="stop")
     except Exception as error:  # noqa: BLE001 - whatever hinders it, the tests on SQLite still run
         pytest.skip(f"PostgreSQL does not start here: {error}")
-    return str(server.get_uri(driver="psycopg"))
+    url = str(server.get_uri(driver="psycopg"))
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _on_server(url, f"ALTER SYSTEM SET {setting} = off")
+    _on_server(url, "SELECT pg_reload_conf()")
+    return url
 
 
 @pytest.fixture(scope="session")
@@ -93,7 +98,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """A fresh database, once of each kind."""
-    opened = Database(database_url)
+    opened = quick(Database(database_url))
     yield opened
     opened.close()
 
@@ -101,7 +106,7 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def sqlite_database(new_sqlite_url: str) -> Iterator[Database]:
     """A fresh SQLite file, for what does not depend on the kind of database."""
-    opened = Database(new_sqlite_url)
+    opened = quick(Database(new_sqlite_url))
     yield opened
     opened.close()
 
@@ -112,7 +117,7 @@ def another(database_url: str) -> Iterator[Callable[[], Database]]:
     opened: list[Database] = []
 
     def open_again() -> Database:
-        opened.append(Database(database_url))
+        opened.append(quick(Database(database_url)))
         return opened[-1]
 
     yield open_again
@@ -136,6 +141,17 @@ def at_once() -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
         return [one.result() for one in running]
 
     return run
+
+
+def quick(database: Database) -> Database:
+    """Without waiting for the disk: these tests kill processes, not machines."""
+    if database.is_sqlite:
+
+        @event.listens_for(database.engine, "connect")
+        def do_not_wait(connection: sqlite3.Connection, _: Any) -> None:
+            connection.execute("PRAGMA synchronous=OFF")
+
+    return database
 
 
 def _named(server: str, name: str) -> str:

@@ -19,7 +19,7 @@ from engine.jobs import Handler
 from engine.reconcile import reconcile
 from engine.user_tasks import complete_user_task
 from storage.database import Database
-from storage.tables import Definition, Instance, UserTask
+from storage.tables import Definition, Instance, Step, UserTask
 from storage.transactions import reading, run_command
 
 DRAWINGS = Path(__file__).parents[2] / "bpmn"
@@ -101,9 +101,12 @@ class Engine:
             return dict(instance_variables(work, instance_id))
 
     def trace(self, instance_id: UUID) -> list[str]:
-        """The elements completed so far."""
+        """The elements completed so far, in the order they ended."""
+        found: list[Step] = []
         with reading(self.database) as work:
-            return [step.element_id for step in history(work, instance_id) if step.state == "completed"]
+            while page := history(work, instance_id, after=found[-1].id if found else None):
+                found += page
+        return [step.element_id for step in found if step.state == "completed"]
 
     def urged(self, instance_id: UUID) -> int:
         """How often the timer of `reminded` has fired."""
