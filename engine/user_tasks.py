@@ -139,6 +139,8 @@ def _give(
     *,
     reason: str = "",
 ) -> UserTask:
+    key = drawn(work, instance.definition_id).key
+    on_behalf_of = stood_in_for(user, task, key) if verb != "assign" else None
     before, task.assignee_id = task.assignee_id, person_id
     task.state = "created" if person_id is None else "claimed"
     task.claimed_at = None if person_id is None else now
@@ -152,7 +154,7 @@ def _give(
         before={"assignee": None if before is None else str(before)},
         after={"assignee": None if person_id is None else str(person_id)},
         text=reason,
-        on_behalf_of=stood_in_for(user, task, drawn(work, instance.definition_id).key) if verb != "assign" else None,
+        on_behalf_of=on_behalf_of,
         now=now,
     )
     return task

@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from web.blueprints import register_blueprints
 from web.errors import prepare_errors
 from web.language import prepare_languages
+from web.logs import prepare_logs
 from web.rights import prepare_rights
 from web.session import prepare_sessions
 from web.settings import Settings
@@ -28,6 +29,7 @@ CONTENT_SECURITY_POLICY = "; ".join(
 
 def create_app(settings: Settings, system: System) -> Flask:
     """The application around `system`; nothing is started and no table is touched."""
+    prepare_logs()
     app = Flask("web", static_folder="static", template_folder="templates")
     app.extensions["bangiao"] = system
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes

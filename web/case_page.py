@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from domain.people import User
-from domain.rights import may
+from domain.rights import Relation, may
 from engine.explain import explain_instance
 from engine.instances import instance_variables
-from office.involvement import relations_to_instance
+from storage.case_steps import latest_steps
 from storage.desk import PlanRow, plan_rows
 from storage.tables import Comment, Contribution, Document, Incident, Instance, Step, UserTask
 from storage.transactions import Work
@@ -21,9 +21,11 @@ from web.history import Act, history_of
 from web.language import current_language
 from web.session import current_now, current_units
 from web.step_strip import outlook_of
+from web.task_page import in_order
 
 VERBS = ("comment", "add_document", "see_records", "suspend", "resume", "terminate", "retry", "migrate")
 SHOWN_STEPS = 200
+SHOWN_TYPES = ("userTask", "manualTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "endEvent")
 
 
 @dataclass
@@ -54,18 +56,17 @@ class CasePage:
         return json.dumps(self.counts)
 
 
-def case_page(work: Work, instance_id: UUID, user: User) -> CasePage:
-    """Raises NotFound."""
+def case_page(work: Work, instance_id: UUID, user: User, relations: frozenset[Relation]) -> CasePage:
+    """`relations` are those of `user` to the case. Raises NotFound."""
     instance = work.instances.get(instance_id)
     case = plan_rows(work, [instance_id])[instance_id]
-    steps = work.steps.of(instance_id)
+    steps = latest_steps(work, instance_id, SHOWN_TYPES, SHOWN_STEPS)
     runs = work.steps.runs(instance_id)
     incidents = work.incidents.open_of_instance(instance_id)
     open_tasks = work.user_tasks.of_instance(instance_id, only_open=True)
     contributions = work.contributions.of_instance(instance_id)
-    documents = work.documents.of_instance(instance_id)
+    documents = in_order(work.documents.of_instance(instance_id))
     comments = work.comments.of_instance(instance_id)
-    relations = relations_to_instance(work, user, instance_id)
     people = {step.by for step in steps} | {task.assignee_id for task in open_tasks}
     people |= {each.created_by for each in documents} | {each.person_id for each in comments}
     people |= {each.answered_by for each in contributions} | {instance.started_by}
@@ -78,7 +79,7 @@ def case_page(work: Work, instance_id: UUID, user: User) -> CasePage:
         sentence=explained(work, instance_id),
         may={verb: may(user, verb, relations) for verb in VERBS},
         open_tasks=open_tasks,
-        steps=[step for step in reversed(steps) if step.element_id in drawn_ids][:SHOWN_STEPS],
+        steps=[step for step in steps if step.element_id in drawn_ids],
         done=[element for element, states in runs.items() if "completed" in states and "active" not in states],
         active=[element for element, states in runs.items() if "active" in states],
         stuck=sorted({each.element_id for each in incidents if each.element_id}),

@@ -14,7 +14,7 @@ from storage.transactions import reading
 from web.case_page import case_page, variables_of
 from web.contribution_board import board_of
 from web.history import history_of
-from web.session import current_now, current_units, current_user
+from web.session import current_now, current_relations, current_units, current_user
 from web.system import current_system
 from web.uploads import store_upload
 
@@ -24,7 +24,7 @@ pages = Blueprint("cases", __name__, url_prefix="/cases")
 @pages.get("/<uuid:instance_id>")
 def show(instance_id: UUID) -> str:
     with reading(current_system().database) as work:
-        page = case_page(work, instance_id, current_user())
+        page = case_page(work, instance_id, current_user(), current_relations())
     return render_template(
         "cases/case.html",
         page=page,

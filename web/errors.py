@@ -153,6 +153,8 @@ def show(status: int, detail: str, *, reference: str | None = None, members: dic
 
 
 def prepare_errors(app: Flask) -> None:
+    app.log_exception = lambda _exc_info: None  # type: ignore[method-assign] # told once, with its reference
+
     @app.errorhandler(BangiaoError)
     def ours(error: BangiaoError) -> ResponseReturnValue:
         status = status_of(error)

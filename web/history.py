@@ -10,8 +10,11 @@ from uuid import UUID
 
 from flask_babel import gettext as _
 
+from storage.case_steps import latest_records, task_names
 from storage.tables import Record
 from storage.transactions import Work
+
+MOST_ACTS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Act:
 
 def history_of(work: Work, instance_id: UUID, *, limit: int | None = None) -> list[Act]:
     """The acts of a case, the newest first; four statements."""
-    records = work.records.page(instance_id=instance_id, limit=limit or 1000)
+    records = latest_records(work, instance_id, limit or MOST_ACTS)
     return acts_of(work, records)
 
 
@@ -35,7 +38,8 @@ def acts_of(work: Work, records: Sequence[Record]) -> list[Act]:
     people = {each for record in records for each in (record.person_id, record.on_behalf_of) if each}
     people |= {found for record in records for found in _people_in(record)}
     names: dict[UUID, str] = dict(work.people.named(people))
-    tasks = _task_names(work, records)
+    acted_on = (_as_id(record.noun_id) for record in records if record.noun == "user_task")
+    tasks = task_names(work, (task_id for task_id in acted_on if task_id is not None))
     return [_act(record, names, tasks, texts.get(record.id, "")) for record in records]
 
 
@@ -86,10 +90,3 @@ def _as_id(value: Any) -> UUID | None:
         return UUID(value) if isinstance(value, str) and len(value) == 36 else None
     except ValueError:
         return None
-
-
-def _task_names(work: Work, records: Sequence[Record]) -> dict[str, str]:
-    wanted = {found for record in records if record.noun == "user_task" and (found := _as_id(record.noun_id))}
-    instances = {record.instance_id for record in records if record.instance_id and record.noun == "user_task"}
-    tasks = [task for instance_id in instances for task in work.user_tasks.of_instance(instance_id)] if wanted else []
-    return {str(task.id): task.name for task in tasks}

@@ -17,7 +17,9 @@ from domain.calendars import local_date
 from domain.errors import NotAllowed, NotFound
 from domain.people import User
 from domain.rights import Relation, may, relations_of, relations_to_task
+from engine.models import drawn
 from office.involvement import relations_to_instance
+from storage.tables import UserTask
 from storage.transactions import Work, reading
 from web.session import NotSignedIn, current_now, identify, is_token_call
 from web.system import current_system
@@ -87,6 +89,54 @@ ROUTES: dict[str, Access] = {
     "cases.comment": _case("comment"),
     "cases.add_file": _case("add_document"),
     "files.document": SIGNED_IN,
+    "designer.index": Access("see_definitions"),
+    "designer.show": Access("see_definitions"),
+    "designer.show_version": Access("see_definitions"),
+    "designer.drawing": Access("see_definitions"),
+    "designer.compare_versions": Access("see_definitions"),
+    "designer.ask_new": Access("deploy"),
+    "designer.begin": Access("deploy"),
+    "designer.beginning": Access("deploy"),
+    "designer.edit": Access("deploy"),
+    "designer.check": Access("deploy"),
+    "designer.publish_drawing": Access("deploy"),
+    "designer.ask_upload": Access("deploy"),
+    "designer.upload": Access("deploy"),
+    "designer.ask_withdraw": Access("withdraw"),
+    "designer.stop": Access("withdraw"),
+    "designer_forms.index": Access("see_definitions"),
+    "designer_forms.show": Access("see_definitions"),
+    "designer_forms.schema": Access("see_definitions"),
+    "designer_forms.upload": Access("deploy"),
+    "plans.index": Access("see_plan"),
+    "plans.show": Access("see_plan"),
+    "plans.export": Access("see_plan"),
+    "plans.paper": Access("see_plan"),
+    "plans.due_days": Access("see_plan"),
+    "review.index": Access("upload_plan"),
+    "review.upload": Access("upload_plan"),
+    "review.show": Access("review_plan"),
+    "review.head": Access("review_plan"),
+    "review.edit_head": Access("review_plan"),
+    "review.bind": Access("review_plan"),
+    "review.keep_repairs": Access("review_plan"),
+    "review.decide": Access("review_plan"),
+    "review.undo": Access("review_plan"),
+    "review.ask_delete": Access("review_plan"),
+    "review.delete": Access("review_plan"),
+    "review_rows.edit": Access("review_plan"),
+    "review_rows.save": Access("review_plan"),
+    "review_rows.keep": Access("review_plan"),
+    "review_rows.remove": Access("review_plan"),
+    "review_rows.ask_split": Access("review_plan"),
+    "review_rows.split": Access("review_plan"),
+    "review_rows.ask_add": Access("review_plan"),
+    "review_rows.add": Access("review_plan"),
+    "starts.ask": Access("start_plan"),
+    "starts.begin": Access("start_plan"),
+    "starts.progress": Access("start_plan"),
+    "starts.stop": Access("start_plan"),
+    "starts.resume": Access("start_plan"),
 }
 
 
@@ -124,12 +174,12 @@ def judge(access: Access) -> None:
             raise NotSignedIn
         if access.verb is None:
             return
-        if not may(user, access.verb, _relations(work, user, access)):
-            if access.of is not None and not may(user, f"see_{access.of}", _relations(work, user, access)):
-                raise NotFound("Không tìm thấy việc này", "there is no such work, or it is not yours to see")
-            raise NotAllowed(
-                "Nhiệm vụ đang giữ không cho phép làm việc này", "the posts of this person do not allow this"
-            )
+        relations = g.relations = _relations(work, user, access)
+        if may(user, access.verb, relations):
+            return
+        if access.of is not None and not may(user, f"see_{access.of}", relations):
+            raise NotFound("Không tìm thấy việc này", "there is no such work, or it is not yours to see")
+        raise NotAllowed("Nhiệm vụ đang giữ không cho phép làm việc này", "the posts of this person do not allow this")
 
 
 def _relations(work: Work, user: User, access: Access) -> frozenset[Relation]:
@@ -138,8 +188,15 @@ def _relations(work: Work, user: User, access: Access) -> frozenset[Relation]:
     address = request.view_args or {}
     if access.of == "case":
         return relations_to_instance(work, user, UUID(str(address["instance_id"])))
-    task = work.user_tasks.get(UUID(str(address["task_id"])))
-    return relations_to_task(user, task) | relations_to_instance(work, user, task.instance_id)
+    return relations_in_case(work, user, work.user_tasks.get(UUID(str(address["task_id"]))))
+
+
+def relations_in_case(work: Work, user: User, task: UserTask) -> frozenset[Relation]:
+    """How `user` stands to a task: directly, or `involved` through whatever ties them to its case."""
+    key = drawn(work, work.instances.get(task.instance_id).definition_id).key
+    direct = relations_to_task(user, task, definition_key=key)
+    tied = relations_to_instance(work, user, task.instance_id)
+    return direct | {"involved"} if tied else direct
 
 
 def general_relations(user: User) -> frozenset[Relation]:

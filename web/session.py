@@ -13,6 +13,7 @@ from flask.sessions import SecureCookieSessionInterface
 from domain.calendars import WorkingCalendar, local_date
 from domain.errors import BangiaoError
 from domain.people import User
+from domain.rights import Relation
 from office.access_tokens import person_by_token
 from office.directory import Directory, directory
 from office.organisation import user_from
@@ -116,6 +117,12 @@ def current_user() -> User:
     if user is None:
         raise NotSignedIn
     return user
+
+
+def current_relations() -> frozenset[Relation]:
+    """How the person stands to the thing named in the address, as the table of routes was asked with."""
+    relations: frozenset[Relation] = g.get("relations", frozenset())
+    return relations
 
 
 def current_now() -> datetime:

@@ -10,10 +10,11 @@ from uuid import UUID
 from flask_babel import gettext as _
 
 from bpmn.elements import Element
-from bpmn.outlook import PEOPLE, Outlook, read_outlook
+from bpmn.outlook import Outlook, read_outlook
 from engine.models import Kept, drawn
 from office.directory import Directory
-from storage.tables import Step, UserTask
+from storage.case_steps import FinishedStep
+from storage.tables import UserTask
 from storage.transactions import Work
 from web.deeds import ROLE_WORDS
 from web.session import today
@@ -43,7 +44,7 @@ def outlook_of(work: Work, definition_id: UUID) -> Outlook:
 
 def strip_of(
     outlook: Outlook,
-    steps: Sequence[Step],
+    finished: Sequence[FinishedStep],
     here: Sequence[UserTask],
     variables: Mapping[str, Any],
     names: Mapping[UUID, str],
@@ -51,12 +52,12 @@ def strip_of(
 ) -> list[StripStep]:
     """Past steps by their last run, then `here` (the open tasks looked at, one element), then the likely way on."""
     element_id = here[0].element_id if here else None
-    past = _past(steps, element_id)
-    strip = [StripStep("past", _name(step), _past_note(step, runs, names)) for step, runs in past]
+    past = [step for step in finished if step.element_id != element_id]
+    strip = [StripStep("past", step.name, _past_note(step, names)) for step in past]
     if element_id is None:
         return strip
     strip.append(StripStep("now", here[0].name, _now_note(here, names, units)))
-    way = outlook.likely_way(element_id, variables, {step.element_id for step, _runs in past})
+    way = outlook.likely_way(element_id, variables, {step.element_id for step in past})
     for index, element in enumerate(way):
         away = element.extensions.get("purpose") in AWAY
         follows_away = index + 1 < len(way) and way[index + 1].extensions.get("purpose") in AWAY
@@ -69,11 +70,11 @@ def next_words(outlook: Outlook, element_id: str, variables: Mapping[str, Any], 
     """Where the work goes when this step is done, in one sentence."""
     way = outlook.likely_way(element_id, variables, past)
     if not way:
-        return _("Hồ sơ kết thúc.")
+        return str(_("Hồ sơ kết thúc."))
     element = way[0]
     role = ROLE_WORDS.get(element.extensions.get("role", ""))
     choices = [each.name for each in outlook.next_steps(element_id) if each.id != element.id]
-    sentence = (
+    sentence: str = (
         _("Chuyển sang bước “%(step)s” (%(role)s).", step=element.name, role=str(role).lower())
         if role
         else _("Chuyển sang bước “%(step)s”.", step=element.name)
@@ -83,23 +84,8 @@ def next_words(outlook: Outlook, element_id: str, variables: Mapping[str, Any], 
     return sentence
 
 
-def _past(steps: Sequence[Step], here: str | None) -> list[tuple[Step, int]]:
-    """The last finished run of each step of people with how often it ran, by when it ended; without `here`."""
-    last: dict[str, tuple[Step, int]] = {}
-    for step in steps:
-        if step.type in PEOPLE and step.state == "completed" and step.element_id != here:
-            runs = last[step.element_id][1] if step.element_id in last else 0
-            last.pop(step.element_id, None)
-            last[step.element_id] = (step, runs + 1)
-    return list(last.values())
-
-
-def _name(step: Step) -> str:
-    return step.name or step.element_id
-
-
-def _past_note(step: Step, runs: int, names: Mapping[UUID, str]) -> str:
-    who = _("%(count)s lượt", count=runs) if runs > 1 else names.get(step.by, "") if step.by else ""
+def _past_note(step: FinishedStep, names: Mapping[UUID, str]) -> str:
+    who = _("%(count)s lượt", count=step.runs) if step.runs > 1 else names.get(step.by, "") if step.by else ""
     day = short_day_words(step.ended_at, today())
     return " · ".join(part for part in (who, day) if part)
 
@@ -116,4 +102,4 @@ def _now_note(tasks: Sequence[UserTask], names: Mapping[UUID, str], units: Direc
 
 def _ahead_note(element: Element) -> str:
     role = ROLE_WORDS.get(element.extensions.get("role", ""))
-    return _("UBND tỉnh") if element.extensions.get("purpose") in AWAY else str(role or "")
+    return str(_("UBND tỉnh") if element.extensions.get("purpose") in AWAY else role or "")

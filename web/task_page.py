@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 
 from bpmn.forms import Form, read_form
 from domain.people import User
-from domain.rights import Relation, may, relations_to_task
+from domain.rights import Relation, may
 from engine.instances import task_variables
-from office.involvement import relations_to_instance
+from storage.case_steps import finished_steps
 from storage.desk import HandOver, PlanRow, hand_overs, plan_rows
 from storage.tables import Comment, Contribution, Document, Draft, Extension, UserTask
 from storage.transactions import Work
@@ -82,38 +82,38 @@ class TaskPage:
         return None
 
 
-def task_page(work: Work, task_id: UUID, user: User) -> TaskPage:
-    """Raises NotFound."""
+def task_page(work: Work, task_id: UUID, user: User, relations: frozenset[Relation]) -> TaskPage:
+    """`relations` are those of `user` to the task. Raises NotFound."""
     task = work.user_tasks.get(task_id)
     case = plan_rows(work, [task.instance_id])[task.instance_id]
     outlook = outlook_of(work, case.definition_id)
     form = form_of(work, task)
     variables = task_variables(work, task.id) if task.closed_at is None and case.status != "terminated" else {}
-    steps = work.steps.of(task.instance_id)
+    finished = finished_steps(work, task.instance_id)
     beside = work.user_tasks.of_instance(task.instance_id, only_open=True)
     here = [task, *(each for each in beside if each.element_id == task.element_id and each.id != task.id)]
     contributions = work.contributions.of_instance(task.instance_id)
-    documents = work.documents.of_instance(task.instance_id)
+    documents = in_order(work.documents.of_instance(task.instance_id))
     comments = work.comments.of_instance(task.instance_id)
     extensions = work.extensions.of_task(task.id)
     handed = hand_overs(work, [task.instance_id]).get(task.instance_id)
-    people = _people(task, steps, contributions, documents, comments, extensions, handed)
+    people = _people(task, finished, contributions, documents, comments, extensions, handed)
     names = work.people.named(people)
     element = outlook.elements.get(task.element_id)
     draft = work.drafts.of(task.id, user.person_id) if task.closed_at is None else None
-    past = {step.element_id for step in steps if step.state == "completed" and step.element_id != task.element_id}
+    past = {step.element_id for step in finished if step.element_id != task.element_id}
     activity = work.activities.find(case.activity_id) if case.activity_id else None
     return TaskPage(
         task=task,
         case=case,
         definition_version=case.definition_version,
         part=part_of(task, case.lead_unit_id),
-        may=permissions(user, relations_to(work, user, task, case.definition_key)),
+        may={verb: may(user, verb, relations) for verb in VERBS},
         form=form,
         values=first_values(form, variables, draft),
         variables=variables,
         draft=draft,
-        strip=strip_of(outlook, steps, here, variables, names, current_units()),
+        strip=strip_of(outlook, finished, here, variables, names, current_units()),
         why=why_words(task, case, handed, names),
         then=next_words(outlook, task.element_id, variables, past),
         documentation=element.documentation if element else "",
@@ -126,16 +126,6 @@ def task_page(work: Work, task_id: UUID, user: User) -> TaskPage:
         names=names,
         products=tuple(activity.products) if activity else (),
     )
-
-
-def relations_to(work: Work, user: User, task: UserTask, definition_key: str) -> frozenset[Relation]:
-    return relations_to_task(user, task, definition_key=definition_key) | relations_to_instance(
-        work, user, task.instance_id
-    )
-
-
-def permissions(user: User, relations: frozenset[Relation]) -> dict[str, bool]:
-    return {verb: may(user, verb, relations) for verb in VERBS}
 
 
 def form_of(work: Work, task: UserTask) -> Form | None:
@@ -194,3 +184,8 @@ def _people(
     found |= {each.created_by for each in documents} | {each.person_id for each in comments}
     found |= {who for each in extensions for who in (each.asked_by, each.decided_by)}
     return {person_id for person_id in found if person_id is not None}
+
+
+def in_order(documents: Sequence[Document]) -> list[Document]:
+    """Papers by when they were saved; of two saved at once the later version last."""
+    return sorted(documents, key=lambda document: (document.created_at, document.version))

@@ -18,7 +18,7 @@ from storage.transactions import Work, reading
 from web.contribution_board import board_of, undecided
 from web.forms import render_form
 from web.language import current_language
-from web.session import current_now, current_units, current_user
+from web.session import current_now, current_relations, current_units, current_user
 from web.system import current_system
 from web.task_page import TaskPage, form_of, task_page
 
@@ -31,7 +31,7 @@ NOT_FIELDS = frozenset({"csrf_token", RETURN})
 def show(task_id: UUID) -> str:
     user, now = current_user(), current_now()
     with reading(current_system().database) as work:
-        page = task_page(work, task_id, user)
+        page = task_page(work, task_id, user, current_relations())
     if page.is_open and page.may["complete"] and page.task.opened_at is None:
         current_system().run(lambda work: open_task(work, task_id, user, now))
     return render(page)
@@ -42,7 +42,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     """Check the form and finish the task; what was typed stays on the page when something is missing."""
     user, now, submitted = current_user(), current_now(), read_submitted()
     with reading(current_system().database) as work:
-        page = task_page(work, task_id, user)
+        page = task_page(work, task_id, user, current_relations())
     if page.return_field and RETURN in request.form:
         submitted[page.return_field] = "return"
 

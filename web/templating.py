@@ -61,17 +61,19 @@ def due_explanation(task: UserTask, case: PlanRow) -> str:
     """How the task's due day was computed, in words."""
     kept = task.due_explanation or {}
     if kept.get("rule") == "working_days":
-        return _(
+        start, end = (words.day_words(date.fromisoformat(kept[name])) for name in ("from", "date"))
+        said = _(
             "Mở ngày %(start)s cộng %(days)s ngày làm việc là %(end)s; ngày nghỉ không tính.",
-            start=words.day_words(date.fromisoformat(kept["from"])),
+            start=start,
             days=kept["days"],
-            end=words.day_words(date.fromisoformat(kept["date"])),
+            end=end,
         )
+        return str(said)
     if kept.get("rule") == "extended":
-        return _("Đã gia hạn đến %(day)s.", day=words.day_words(date.fromisoformat(kept["date"])))
+        return str(_("Đã gia hạn đến %(day)s.", day=words.day_words(date.fromisoformat(kept["date"]))))
     if case.due_explanation:
         return case.due_explanation
-    return _("Hạn do quy trình “%(name)s” đặt.", name=case.definition_name)
+    return str(_("Hạn do quy trình “%(name)s” đặt.", name=case.definition_name))
 
 
 def may_see_task(task: UserTask) -> bool:
@@ -82,9 +84,10 @@ def may_see_task(task: UserTask) -> bool:
 
 def toasts() -> list[dict[str, Any]]:
     """What the last command did, said once: `{"text", "state", "undo"?: {"label", "address"}}`."""
+    flashed: list[Any] = list(get_flashed_messages(with_categories=True))
     return [
         said if isinstance(said, dict) else {"text": said, "state": state if state != "message" else "done"}
-        for state, said in get_flashed_messages(with_categories=True)
+        for state, said in flashed
     ]
 
 

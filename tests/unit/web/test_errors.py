@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 import pytest
 
 from domain.errors import (
@@ -92,11 +95,12 @@ def test_a_fault_of_ours_is_told_by_a_number_that_stands_in_the_log(
     answer = office.guest().get("/broken")
     assert answer.status_code == 500
     assert "a secret of the machine" not in answer.text
-    (reference,) = {word for word in answer.text.split() if len(word.strip("</p>")) == 8 and word[:8].isupper()} or {""}
-    logged = capsys.readouterr().out
-    assert reference[:8]
-    assert reference[:8] in logged
-    assert "a secret of the machine" in logged
+    found = re.search(r"số tra cứu ([0-9A-F]{8})", answer.text)
+    assert found is not None
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    logged = json.loads(line)
+    assert logged["reference"] == found[1]
+    assert "a secret of the machine" in logged["exception"]
 
 
 def test_every_answer_carries_the_headers_that_shut_out_strange_scripts(office: Office) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 from werkzeug.routing import Rule
 
@@ -9,12 +11,17 @@ from domain.rights import TABLE
 from tests.unit.web.conftest import PEOPLE, Office
 from web.rights import ROUTES
 
+NOTHING = UUID("00000000-0000-4000-8000-00000000dead")
 LOGINS = (None, *PEOPLE)
 ONLY_FOR = {"health.metrics": ("quantri",), "cases.variables": ("nhuan", "quantri")}
 
 
 def address_of(rule: Rule, ids: dict[str, str]) -> str:
-    values = {name: ids.get(name, "x") for name in rule.arguments}
+    """The rule's address with these ids, and with ids of nothing for other nouns."""
+    values: dict[str, object] = {}
+    for name in rule.arguments:
+        is_number = type(rule._converters[name]).__name__ == "IntegerConverter"
+        values[name] = ids.get(name, 1 if is_number else str(NOTHING))
     built = rule.build(values)
     assert built is not None, rule
     return str(built[1])
@@ -46,7 +53,7 @@ def test_each_route_answers_each_person_as_the_table_says(office: Office, login:
     browser = office.guest() if login is None else office.sign_in(login)
     for rule in office.app.url_map.iter_rules():
         access = ROUTES[rule.endpoint]
-        if "GET" not in (rule.methods or ()) or rule.endpoint in ("files.document", "static"):
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
             continue
         status = browser.get(address_of(rule, ids)).status_code
         if access.guest:
@@ -58,7 +65,7 @@ def test_each_route_answers_each_person_as_the_table_says(office: Office, login:
         elif rule.endpoint in ONLY_FOR:
             assert status == (200 if login in ONLY_FOR[rule.endpoint] else 403), rule
         else:
-            assert status in (200, 303, 403), rule
+            assert status in (200, 303, 403, 404), rule
 
 
 @pytest.mark.parametrize("login", [None, "hien", "ve"])
@@ -71,8 +78,8 @@ def test_no_post_of_a_stranger_changes_a_case(office: Office, login: str | None)
     for rule in office.app.url_map.iter_rules():
         if "POST" in (rule.methods or ()) and ROUTES[rule.endpoint].of is not None:
             answer = browser.post(address_of(rule, ids), {"outcome": "submit", "text": "x"})
-            assert answer.status_code == (303 if login is None else 404), rule
-            assert login is not None or "/sign-in" in answer.headers["Location"]
+            assert answer.status_code in ((303, 401) if login is None else (404,)), rule
+            assert answer.status_code != 303 or "/sign-in" in answer.headers["Location"]
     (after,) = office.tasks(instance_id, only_open=False)
     assert (after.state, after.assignee_id, after.version) == (task.state, task.assignee_id, task.version)
 
