@@ -44,6 +44,14 @@ def test_a_script_that_grows_its_variable_stands_in_error(play: Any) -> None:
     assert [failure.kind for failure in case.failures] == ["expression"]
 
 
+def test_a_loop_of_heavy_scripts_stops_long_before_its_steps(starter: Any) -> None:
+    script = "\n".join(f"a{number % 9} = [1, 2, 3, 4, 5, 6, 7, 8, 9]" for number in range(55))
+    nodes = START + f'<exclusiveGateway id="m"/><scriptTask id="t"><script>{script}</script></scriptTask>'
+    case = starter(nodes, "s -> m\n m -> t\n t -> m", saved=False)
+    assert [(failure.element_id, failure.kind) for failure in case.failures] == [("t", "loop")]
+    assert case.completed.count("t") < 2_000
+
+
 def test_hundreds_of_branches_join(starter: Any) -> None:
     marker = '<multiInstanceLoopCharacteristics bangiao:collection="units" bangiao:elementVariable="unit"/>'
     nodes = START + f'<userTask id="m">{marker}</userTask><userTask id="z"/>'
