@@ -16,7 +16,7 @@ from engine.start_timers import arm_start_timer
 from storage.tables import Decision, Definition, Form, Subscription
 from storage.transactions import Work
 
-__all__ = ["deploy", "drawn", "model_of", "withdraw"]
+__all__ = ["add_form", "deploy", "drawn", "model_of", "withdraw"]
 
 
 def deploy(
@@ -35,7 +35,7 @@ def deploy(
     Its start events and start timers take the place of the older versions'. Raises DefinitionInvalid.
     """
     for form_key, schema in forms:
-        _add_form(work, form_key, schema, now)
+        add_form(work, form_key, schema, now)
     for decision_id, dmn in decisions:
         version = (work.decisions.newest_version(decision_id) or 0) + 1
         work.decisions.add(Decision(key=decision_id, version=version, xml=dmn, deployed_at=now))
@@ -85,13 +85,14 @@ def _row(work: Work, read: Drawn, by: UUID | None, origin: str, now: datetime) -
     )
 
 
-def _add_form(work: Work, key: str, schema: Mapping[str, Any], now: datetime) -> None:
+def add_form(work: Work, key: str, schema: Mapping[str, Any], now: datetime) -> Form:
+    """A new version of the form, or the newest one when it is the same."""
     newest = work.forms.newest(key)
     if newest is not None and newest.schema == schema:
-        return
+        return newest
     version = 1 if newest is None else newest.version + 1
     name = str(schema.get("name") or schema.get("title") or key)
-    work.forms.add(Form(key=key, version=version, name=name, schema=dict(schema), deployed_at=now))
+    return work.forms.add(Form(id=uuid4(), key=key, version=version, name=name, schema=dict(schema), deployed_at=now))
 
 
 def _replace_start_events(work: Work, definition: Definition, now: datetime) -> None:
