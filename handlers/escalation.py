@@ -38,7 +38,9 @@ def _escalate(work: Work, job: Job, now: datetime) -> int:
     if units.department is not None:
         keys.append(candidate_key(units.department.id, "leader"))
     late = ", ".join(sorted(units.name(unit_id) for unit_id in open_units))
-    text = f"{sentence(job.payload)}: {work.instances.get(job.instance_id).title} (đang ở {late})"
+    text = f"{sentence(job.payload)}: {work.instances.get(job.instance_id).title}" + (
+        f" (đang ở {late})" if late else ""
+    )
     return sum(
         add_notice(
             work,

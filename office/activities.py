@@ -75,7 +75,7 @@ def settle_doubt(work: Work, activity_id: UUID, index: int, version: int, user: 
     if not 0 <= index < len(activity.doubts):
         raise Invalid("Không có điểm nghi ngờ này", f"no doubt {index}")
     doubt = dict(activity.doubts[index])
-    if doubt.get("name") or doubt["field"] == "lead":
+    if doubt.get("blocking") and (doubt.get("name") or doubt["field"] == "lead"):
         raise Conflict("Hãy chọn đơn vị cho tên này", "a unit has to be named here")
     doubt |= {"settled_by": str(user.person_id), "settled_name": user.name}
     activity.doubts = [doubt if place == index else each for place, each in enumerate(activity.doubts)]

@@ -12,7 +12,6 @@ from domain.errors import Conflict, Invalid
 from domain.people import User, candidate_key
 from domain.rights import relations_to_task, relations_to_units, require
 from engine.records import write_record
-from office.directory import directory
 from office.notices import add_notice
 from storage.tables import Contribution, UserTask
 from storage.transactions import Work
@@ -36,20 +35,17 @@ def answer_late(work: Work, contribution_id: UUID, user: User, opinion: Opinion,
     Raises NotFound, NotAllowed, Invalid, Conflict once the unit has answered or the lead has consolidated.
     """
     contribution = work.contributions.get(contribution_id)
-    lead = _consolidating(work, contribution)
-    by_letter = not directory(work, local_date(now)).get(contribution.unit_id).has_accounts
-    units = (lead.unit_id,) if by_letter and lead is not None and lead.unit_id else (contribution.unit_id,)
-    require(user, "answer_late", relations_to_units(user, units))
+    by_letter = contribution.entered_for
+    require(user, "answer_late", relations_to_units(user, (_answering_unit(work, contribution),)))
     if contribution.answered_at is not None:
         raise Conflict("Đơn vị đã có ý kiến", "the unit has answered")
     if contribution.silent_at is None:
         raise Conflict("Chưa hết hạn, hãy trả lời tại phần việc góp ý", "not yet late: answer in the task itself")
-    if lead is None:
+    if _consolidating(work, contribution) is None:
         raise Conflict("Đơn vị chủ trì đã tổng hợp xong, không nhận thêm ý kiến", "the consolidation was sent")
     check_opinion(opinion, by_letter=by_letter)
     contribution.agrees, contribution.text = opinion.agrees, opinion.text.strip()
     contribution.letter_number, contribution.letter_date = opinion.letter_number, opinion.letter_date
-    contribution.entered_for = by_letter
     contribution.answered_at, contribution.answered_by = now, user.person_id
     instance = work.instances.get(contribution.instance_id)
     write_record(
@@ -149,6 +145,12 @@ def _consolidating(work: Work, contribution: Contribution) -> UserTask | None:
     if later:
         return next((each for each in later if each.closed_at is None), None)
     return next((each for each in tasks if each.purpose == "contribute" and each.closed_at is None), None)
+
+
+def _answering_unit(work: Work, contribution: Contribution) -> UUID:
+    """Whose people answer: the unit's own, or the lead's for a unit asked by letter; as its task was offered."""
+    task = work.user_tasks.find(contribution.task_id) if contribution.task_id else None
+    return task.unit_id if task is not None and task.unit_id is not None else contribution.unit_id
 
 
 def _lead_unit(work: Work, contribution: Contribution) -> UUID | None:

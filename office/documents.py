@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from domain.errors import InstanceClosed
+from domain.errors import InstanceClosed, NotFound
 from domain.people import User
 from domain.rights import require
 from engine.records import write_record
-from office.files import store_file
+from office.files import content_of, store_file
 from office.involvement import relations_to_instance
-from storage.tables import Document
+from storage.tables import Document, File
 from storage.transactions import Work
 
 
@@ -37,3 +37,13 @@ def add_document(work: Work, instance_id: UUID, user: User, content: bytes, name
     facts = {"name": document.name, "version": document.version, "sha256": file.sha256}
     write_record(work, instance, user, "add_document", "document", document.id, after=facts, now=now)
     return document
+
+
+def read_document(work: Work, document_id: UUID, user: User) -> tuple[Document, File, bytes]:
+    """A paper with its file and bytes. Raises NotFound, NotAllowed."""
+    document = work.documents.get(document_id)
+    require(user, "see_document", relations_to_instance(work, user, document.instance_id))
+    if document.file_id is None:
+        raise NotFound("Văn bản này không có tệp", "the document has no file")
+    file, content = content_of(work, document.file_id)
+    return document, file, content

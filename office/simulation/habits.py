@@ -117,7 +117,7 @@ class Habits:
             return self.calendar.after(today, self.random.randint(2, 20))
         if self.random.random() < TARDY:
             return self.calendar.after(due, self.random.randint(-2, 8))
-        early = self.random.randint(0, 8) if purpose == "check_in" else self.random.randint(8, 22)
+        early = self.random.randint(0, 8) if purpose == "check_in" else self.random.randint(13, 27)
         return max(self.calendar.before(due, early), self.calendar.after(today, self.random.randint(1, 3)))
 
     def _judged(self, outcome: str, note: str, instance_id: UUID, chance: float) -> dict[str, Any]:

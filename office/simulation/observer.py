@@ -9,13 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from domain.calendars import local_date
-from storage.tables import Instance, UserTask
+from storage.tables import Instance, Unit, UserTask
 from storage.transactions import Work
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A task that came up."""
+    """A task that came up; `place` orders those of one moment the same way in every run, as ids do not."""
 
     task_id: UUID
     instance_id: UUID
@@ -23,6 +23,7 @@ class Seen:
     candidate_key: str | None
     due: date | None
     opened: datetime
+    place: tuple[datetime, str, str, str]
 
 
 class Observer:
@@ -31,10 +32,13 @@ class Observer:
     def __init__(self) -> None:
         self.opened: list[Seen] = []
         self.silenced: list[UUID] = []
+        self._places: dict[UUID, tuple[datetime, str, str, str]] = {}
 
     def task_opened(self, work: Work, task: UserTask, variables: Mapping[str, Any], now: datetime) -> None:
         due = local_date(task.due_at) if task.due_at else None
-        seen = Seen(task.id, task.instance_id, task.purpose or "", task.candidate_key, due, now)
+        unit = work.units.find(task.unit_id) if task.unit_id else None
+        place = (now, work.instances.get(task.instance_id).title, task.purpose or "", _asked(work, variables, unit))
+        seen = Seen(task.id, task.instance_id, task.purpose or "", task.candidate_key, due, now, place)
         work.after_commit(lambda: self.opened.append(seen))
 
     def task_closed(self, work: Work, task: UserTask, variables: Mapping[str, Any], now: datetime) -> None:
@@ -47,9 +51,18 @@ class Observer:
 
     def take_opened(self) -> list[Seen]:
         """What came up since the last time."""
-        opened, self.opened = self.opened, []
+        opened, self.opened = sorted(self.opened, key=lambda seen: seen.place), []
+        self._places |= {seen.task_id: seen.place for seen in opened}
         return opened
 
     def take_silenced(self) -> list[UUID]:
-        silenced, self.silenced = self.silenced, []
+        """Which inputs were taken for silence since the last time."""
+        silenced, self.silenced = sorted(self.silenced, key=lambda task_id: self._places[task_id]), []
         return silenced
+
+
+def _asked(work: Work, variables: Mapping[str, Any], unit: Unit | None) -> str:
+    """The code of the unit that is asked, also where the lead answers for it."""
+    part = variables.get("part")
+    asked = work.units.find(UUID(part["unit"])) if isinstance(part, Mapping) else unit
+    return asked.code if asked is not None else ""
