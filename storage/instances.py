@@ -25,6 +25,13 @@ class Instances(Repository[Instance]):
         query = select(Instance.id).where(Instance.status.in_(("active", "suspended")))
         return self.session.scalars(query.order_by(Instance.started_at)).all()
 
+    def open_of(self, definition_id: UUID) -> Sequence[UUID]:
+        """The ids of this version's active and suspended cases, oldest first."""
+        query = select(Instance.id).where(
+            Instance.definition_id == definition_id, Instance.status.in_(("active", "suspended"))
+        )
+        return self.session.scalars(query.order_by(Instance.started_at)).all()
+
     def page(
         self,
         *,
