@@ -31,3 +31,8 @@ class Substitutions(Repository[Substitution]):
             or_(Substitution.person_id == person_id, Substitution.substitute_id == person_id)
         )
         return self.session.scalars(query.order_by(Substitution.from_date.desc(), Substitution.id)).all()
+
+    def not_over(self, day: date) -> Sequence[Substitution]:
+        """Those that hold on `day` or will later, the nearest first."""
+        query = select(Substitution).where(Substitution.to_date >= day, Substitution.ended_at.is_(None))
+        return self.session.scalars(query.order_by(Substitution.from_date, Substitution.id)).all()

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from domain.calendars import WorkingCalendar
 from domain.periods import label
-from domain.text import fold
+from domain.text import fold, fold_words
 from office.directory import Directory
 from office.occurrences import PASSED
 from storage.tables import Activity, Assignment, Occurrence, Plan
@@ -205,8 +205,8 @@ def _matches(row: PlanRow, filters: Filters) -> bool:
         return True
     activity = row.activity
     names = " ".join(name for _unit_id, name in row.coordinating)
-    whole = fold(f"{activity.number} {activity.task} {' '.join(activity.products)} {row.lead} {names}")
-    return all(word in whole for word in fold(filters.words).split())
+    whole = fold_words(f"{activity.number} {activity.task} {' '.join(activity.products)} {row.lead} {names}")
+    return fold_words(filters.words) in whole
 
 
 def _sections(rows: Iterable[PlanRow]) -> list[tuple[str, list[PlanRow]]]:

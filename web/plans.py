@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.http import dump_options_header
 
 from domain.errors import NotFound
 from office.files import SHOWN_IN_BROWSER, content_of
@@ -14,6 +13,7 @@ from storage.due_days import due_days_between
 from storage.plan_lists import drafts_with_rows, listed_plans
 from storage.transactions import reading
 from web.cursors import read_id
+from web.downloads import disposition
 from web.due_days import month_asked, months_around, weeks_of
 from web.plan_export import plan_workbook
 from web.plan_page import STATES, Filters, plan_page
@@ -50,7 +50,7 @@ def export(plan_id: UUID) -> Response:
         page = plan_page(work, plan_id, _filters())
     name = (page.plan.number or page.plan.title).replace("/", "-")
     answer = Response(plan_workbook(page), mimetype=EXCEL)
-    answer.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": f"{name}.xlsx"})
+    answer.headers["Content-Disposition"] = disposition("attachment", f"{name}.xlsx")
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 
@@ -65,8 +65,9 @@ def paper(plan_id: UUID) -> Response:
         file, content = content_of(work, plan.file_id)
     charset = "; charset=utf-8" if file.media_type == "text/plain" else ""
     answer = Response(content, content_type=file.media_type + charset)
-    shown = "inline" if file.media_type in SHOWN_IN_BROWSER else "attachment"
-    answer.headers["Content-Disposition"] = dump_options_header(shown, {"filename": file.name})
+    answer.headers["Content-Disposition"] = disposition(
+        "inline" if file.media_type in SHOWN_IN_BROWSER else "attachment", file.name
+    )
     answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer

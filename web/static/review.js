@@ -12,3 +12,9 @@ document.addEventListener('keydown', event => {
   event.preventDefault();
   next.click();
 });
+
+// The paper opens at the lines of the row that is looked at.
+for (const paper of document.querySelectorAll('.paper')) {
+  const lit = paper.querySelector('.lit');
+  if (lit) paper.scrollTop = lit.getBoundingClientRect().top - paper.getBoundingClientRect().top - paper.clientHeight / 3;
+}
