@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import account, cases, desk, files, health, notices, sign_in, task_acts, tasks
+from web import (
+    account,
+    cases,
+    designer,
+    designer_forms,
+    desk,
+    files,
+    health,
+    notices,
+    organisation,
+    people,
+    plans,
+    review_rows,
+    reviews,
+    sign_in,
+    starts,
+    substitutions,
+    task_acts,
+    tasks,
+    working_calendar,
+)
 from web.api import register_api
 
 
@@ -19,4 +39,14 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(cases.pages)
     app.register_blueprint(files.pages)
     app.register_blueprint(notices.pages)
+    app.register_blueprint(plans.pages)
+    app.register_blueprint(reviews.pages)
+    app.register_blueprint(review_rows.pages)
+    app.register_blueprint(starts.pages)
+    app.register_blueprint(organisation.pages)
+    app.register_blueprint(people.pages)
+    app.register_blueprint(substitutions.pages)
+    app.register_blueprint(working_calendar.pages)
+    app.register_blueprint(designer.pages)
+    app.register_blueprint(designer_forms.pages)
     register_api(app)

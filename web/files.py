@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, Response
-from werkzeug.http import dump_options_header
 
 from domain.errors import NotFound
 from domain.rights import may
 from office.files import SHOWN_IN_BROWSER, content_of
 from office.involvement import relations_to_instance
 from storage.transactions import reading
+from web.downloads import disposition
 from web.session import current_user
 from web.system import current_system
 
@@ -30,9 +30,7 @@ def document(document_id: UUID) -> Response:
     shown = file.media_type in SHOWN_IN_BROWSER
     charset = "; charset=utf-8" if file.media_type == "text/plain" else ""
     answer = Response(content, content_type=file.media_type + charset)
-    answer.headers["Content-Disposition"] = dump_options_header(
-        "inline" if shown else "attachment", {"filename": found.name}
-    )
+    answer.headers["Content-Disposition"] = disposition("inline" if shown else "attachment", found.name)
     answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     answer.headers["Cache-Control"] = "private, no-cache"
     answer.set_etag(file.sha256)

@@ -41,7 +41,9 @@ SIDE: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         _l("Kế hoạch"),
         (
             Place("plans.index", _l("Kế hoạch năm"), "table", None, ("plans",)),
-            Place("review.index", _l("Đọc kế hoạch mới"), "file-earmark-text", None, ("review",)),
+            Place(
+                "review.index", _l("Đọc kế hoạch mới"), "file-earmark-text", None, ("review", "review_rows", "starts")
+            ),
             Place("plans.due_days", _l("Lịch thời hạn"), "calendar3"),
             Place("reports.index", _l("Báo cáo định kỳ"), "bar-chart", None, ("reports",)),
         ),
@@ -51,7 +53,13 @@ SIDE: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         (
             Place("watch.index", _l("Theo dõi điểm kẹt"), "binoculars", None, ("watch",)),
             Place("designer.index", _l("Thiết kế quy trình"), "diagram-3", None, ("designer",)),
-            Place("organisation.index", _l("Đơn vị, con người"), "people", None, ("organisation",)),
+            Place(
+                "organisation.index",
+                _l("Đơn vị, con người"),
+                "people",
+                None,
+                ("organisation", "people", "substitutions"),
+            ),
             Place("calendar.index", _l("Lịch làm việc"), "calendar-check", None, ("calendar",)),
         ),
     ),
@@ -61,6 +69,7 @@ FOOT = (
     Place("desk.decisions", _l("Quyết định"), "pen"),
     Place("plans.index", _l("Kế hoạch"), "table", None, ("plans",)),
 )
+_ENDPOINTS = frozenset(place.endpoint for _title, places in SIDE for place in places)
 COUNTERS: dict[str, Callable[[Work], int]] = {}
 """Counts shown in the side list, by name; each runs once a page. The desk adds its own."""
 
@@ -86,7 +95,10 @@ def tab_places() -> list[Place]:
 
 
 def is_here(place: Place) -> bool:
-    return request.endpoint == place.endpoint or (request.blueprint or "") in place.groups
+    """Whether the page belongs to this place: its own page, else any page of its groups that is no place itself."""
+    if request.endpoint in _ENDPOINTS:
+        return request.endpoint == place.endpoint
+    return (request.blueprint or "") in place.groups
 
 
 def _opens(place: Place) -> bool:

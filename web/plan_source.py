@@ -15,7 +15,7 @@ from plans.grid import Block, Grid, Row
 from plans.sources.files import read_grid
 from storage.transactions import Work
 
-BLOCKS_A_PAGE = 36
+BLOCKS_A_PAGE = 24
 KEPT_GRIDS = 16
 
 _grids: OrderedDict[str, Grid] = OrderedDict()
