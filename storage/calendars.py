@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import cast
 
 import holidays
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from storage.tables import CalendarOverride
 from storage.transactions import Work
 
 FIRST_YEAR, LAST_YEAR = 2015, 2050
+_HELD = "bangiao.calendar"
 LAST_ORDERED_YEAR = 2026  # the last year whose order of the Government the library and the list below hold
 
 
@@ -42,9 +44,13 @@ def statutory_calendar() -> WorkingCalendar:
 
 
 def working_calendar(work: Work) -> WorkingCalendar:
-    """The calendar with the administrator's overrides, one query."""
-    rows = work.session.scalars(select(CalendarOverride).order_by(CalendarOverride.day))
-    return _with_orders(tuple(OrderedDay(row.day, row.kind, row.document, row.note or "") for row in rows))
+    """The calendar with the administrator's overrides, as the transaction found them first: one query each."""
+    held = work.session.info.get(_HELD)
+    if held is None:
+        rows = work.session.scalars(select(CalendarOverride).order_by(CalendarOverride.day))
+        held = _with_orders(tuple(OrderedDay(row.day, row.kind, row.document, row.note or "") for row in rows))
+        work.session.info[_HELD] = held
+    return cast(WorkingCalendar, held)
 
 
 def ordered_days(work: Work, year: int) -> tuple[OrderedDay, ...]:
