@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from threading import RLock
 from typing import TypeVar, cast
@@ -17,6 +17,8 @@ from engine.batches import TOPIC as BATCHES
 from engine.batches import batch_handler
 from engine.due import DueSource, JobsDue, TimersDue, tick
 from engine.jobs import Handler
+from engine.migration import KIND as MIGRATE
+from engine.migration import migrate_item
 from handlers import build as build_handlers
 from office.listener import OfficeListener
 from office.occurrences import OccurrenceSource
@@ -92,24 +94,36 @@ def build_system(settings: Settings) -> System:
         return clock.now(database)
 
     handlers = build_handlers(database, settings.others, now=now)
-    handlers[BATCHES] = batch_handler(database, COMMANDS, now)
+    handlers[BATCHES] = batch_handler(database, {**COMMANDS, MIGRATE: migrate_item}, now)
     return System(settings, database, handlers, due_sources=(TimersDue(), OccurrenceSource()))
 
 
-def open_system(settings: Settings) -> System:
-    """The system with its tables in place and its clock running.
+def open_system(settings: Settings, *, serving: bool = False) -> System:
+    """The system with its tables in place and its clock running; an empty SQLite file gets its tables.
 
-    An empty SQLite file gets its tables. Raises Invalid for a database of another version, or one whose clock is
-    virtual while the settings ask for the wall clock.
+    A database that lives in virtual time is worked on in it, but `serving` it needs BANGIAO_CLOCK=virtual.
+    Raises Invalid for that, and for a database of another version.
     """
     system = build_system(settings)
     try:
         _prepare_schema(system.database)
-        _prepare_clock(system)
+        if system.is_virtual:
+            clock.start_virtual_clock(system.database, clock.wall_clock())
+            return system
+        with reading(system.database) as work:
+            virtual = work.clocks.now() is not None
     except BaseException:
         system.close()
         raise
-    return system
+    if not virtual:
+        return system
+    if serving:
+        system.close()
+        raise Invalid(
+            "Cơ sở dữ liệu này chạy đồng hồ ảo; đặt BANGIAO_CLOCK=virtual hoặc dùng cơ sở dữ liệu khác",
+            "this database runs on a virtual clock; set BANGIAO_CLOCK=virtual or use another database",
+        )
+    return replace(system, settings=replace(settings, clock="virtual"))
 
 
 def _prepare_schema(database: Database) -> None:
@@ -120,18 +134,6 @@ def _prepare_schema(database: Database) -> None:
             "Cơ sở dữ liệu chưa đúng phiên bản; chạy: bangiao db upgrade",
             "the database is of another version; run: bangiao db upgrade",
         )
-
-
-def _prepare_clock(system: System) -> None:
-    if system.is_virtual:
-        clock.start_virtual_clock(system.database, clock.wall_clock())
-        return
-    with reading(system.database) as work:
-        if work.clocks.now() is not None:
-            raise Invalid(
-                "Cơ sở dữ liệu này chạy đồng hồ ảo; đặt BANGIAO_CLOCK=virtual hoặc dùng cơ sở dữ liệu khác",
-                "this database runs on a virtual clock; set BANGIAO_CLOCK=virtual or use another database",
-            )
 
 
 def current_system() -> System:

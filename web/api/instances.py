@@ -9,6 +9,7 @@ from uuid import UUID
 import marshmallow as ma
 from flask import Response
 
+from domain.errors import Invalid
 from domain.people import User
 from domain.rights import may
 from engine.explain import explain_instance, waiting_for_as_values
@@ -20,13 +21,15 @@ from engine.instances import (
     suspend_instance,
     terminate_instance,
 )
+from engine.migration import migrate_instance, try_migration
+from engine.moving import move_token
 from storage.case_lists import cases_page
-from storage.tables import Instance
+from storage.tables import Definition, Instance
 from storage.transactions import Work, reading
 from web.api.answers import IdPageQuery, answer, commanded, page
 from web.api.blueprint import Blueprint
 from web.api.bodies import Body, Reason, Text, Variables
-from web.api.schemas import ExplanationShape, InstanceShape, StepShape, VariablesShape, list_of
+from web.api.schemas import ExplanationShape, InstanceShape, MigratedShape, StepShape, VariablesShape, list_of
 from web.api.values import instance_values, logins_of, step_values
 from web.case_page import place_words
 from web.language import current_language
@@ -44,6 +47,21 @@ class Start(Body):
     business_key = Text(allow_none=True)
     title = Text(allow_none=True)
     variables = Variables(allow_none=True)
+
+
+class Migration(Body):
+    version = ma.fields.Integer(strict=True, required=True, validate=ma.validate.Range(1, 1_000_000))
+    elements = ma.fields.Dict(
+        keys=Text(), values=Text(), allow_none=True, metadata={"description": "elements with another id: {old: new}"}
+    )
+    dry_run = ma.fields.Boolean(allow_none=True)
+    reason = Text(allow_none=True)
+
+
+class Move(Body):
+    from_element = Text(required=True)
+    to_element = Text(required=True)
+    reason = Text(allow_none=True)
 
 
 class InstancesQuery(IdPageQuery):
@@ -141,6 +159,43 @@ def resume(body: dict[str, Any], instance_id: UUID) -> Response:
 def terminate(body: dict[str, Any], instance_id: UUID) -> Response:
     """Cancel everything that is open in it; again changes nothing."""
     return _change(terminate_instance, instance_id, body)
+
+
+@pages.call("POST", "/<uuid:instance_id>/migrate", body=Migration, gives=MigratedShape)
+def migrate(body: dict[str, Any], instance_id: UUID) -> Response:
+    """Let the case go on in another version; with `dry_run` only say whether it would."""
+    user, now, elements = current_user(), current_now(), body.get("elements", {})
+
+    def command(work: Work) -> dict[str, Any]:
+        target = _version(work, work.instances.get(instance_id), body["version"])
+        if body.get("dry_run"):
+            fit = try_migration(work, instance_id, target.id, now, elements)
+            return _values(work, work.instances.get(instance_id)) | {"fits": fit.fits, "message": fit.message}
+        moved = migrate_instance(
+            work, instance_id, target.id, user, now, elements=elements, reason=body.get("reason", "")
+        )
+        return _values(work, moved) | {"fits": True, "message": ""}
+
+    return commanded(command)
+
+
+@pages.call("POST", "/<uuid:instance_id>/move", body=Move, gives=InstanceShape)
+def move(body: dict[str, Any], instance_id: UUID) -> Response:
+    """Take the token at one element away and let it go on at another of the same scope."""
+    user, now, reason = current_user(), current_now(), body.get("reason", "")
+    return commanded(
+        lambda work: _values(
+            work, move_token(work, instance_id, body["from_element"], body["to_element"], user, now, reason=reason)
+        )
+    )
+
+
+def _version(work: Work, instance: Instance, version: int) -> Definition:
+    key = work.definitions.get(instance.definition_id).key
+    found = work.definitions.version(key, version)
+    if found is None:
+        raise Invalid(f"Quy trình {key} không có bản {version}", f"{key} has no version {version}")
+    return found
 
 
 def _change(command: Callable[..., Instance], instance_id: UUID, body: dict[str, Any]) -> Response:

@@ -12,13 +12,14 @@ from werkzeug.exceptions import UnsupportedMediaType
 from domain.errors import Invalid
 from office.plans import create_draft
 from office.readiness import ready_to_start
+from office.starting import start_plan
 from plans.reader import read_plan
-from storage.tables import Activity, Plan
+from storage.tables import Activity, Batch, Plan
 from storage.transactions import Work, reading
 from web.api.answers import IdPageQuery, answer, commanded, page
 from web.api.blueprint import Blueprint
-from web.api.bodies import Text
-from web.api.schemas import PlanShape, WholePlanShape, list_of
+from web.api.bodies import Body, Text
+from web.api.schemas import PlanShape, StartedShape, WholePlanShape, list_of
 from web.language import current_language
 from web.session import current_now, current_user, today
 from web.system import current_system
@@ -68,6 +69,28 @@ def show(plan_id: UUID) -> Response:
         return answer(_whole(work, work.plans.get(plan_id)))
 
 
+@pages.call("POST", "/<uuid:plan_id>/start", body=Body, gives=StartedShape, status=202)
+def start(_body: dict[str, Any], plan_id: UUID) -> Response:
+    """Begin to start the plan's rows in the background; GET the plan to see how far it is."""
+    user, now = current_user(), current_now()
+
+    def command(work: Work) -> dict[str, Any]:
+        batch = start_plan(work, plan_id, user, now)
+        return plan_values(work.plans.get(plan_id)) | {"batch": batch_values(batch)}
+
+    return commanded(command, 202)
+
+
+def batch_values(batch: Batch) -> dict[str, Any]:
+    return {
+        "id": batch.id,
+        "state": batch.state,
+        "total": batch.total,
+        "done": batch.done,
+        "failed": batch.failed,
+    }
+
+
 def plan_values(plan: Plan) -> dict[str, Any]:
     return {
         "id": plan.id,
@@ -108,6 +131,7 @@ def _whole(work: Work, plan: Plan) -> dict[str, Any]:
         **plan_values(plan),
         "activities": [activity_values(each) for each in work.activities.of_plan(plan.id)],
         "not_ready": [reason.english if english else reason.text for reason in reasons],
+        "batches": [batch_values(each) for each in work.batches.of_subject(plan.id)],
     }
 
 

@@ -73,6 +73,11 @@ class InstanceShape(ma.Schema):
     open_incidents = fields.Integer(required=True)
 
 
+class MigratedShape(InstanceShape):
+    fits = fields.Boolean(required=True)
+    message = fields.String(required=True)
+
+
 class VariablesShape(ma.Schema):
     variables = fields.Dict(keys=fields.String(), required=True)
 
@@ -242,17 +247,22 @@ class ActivityShape(ma.Schema):
     doubts = fields.List(fields.Dict(), required=True)
 
 
-class WholePlanShape(PlanShape):
-    activities = fields.List(fields.Nested(ActivityShape), required=True)
-    not_ready = fields.List(fields.String(), required=True, metadata={"description": "why it cannot start yet"})
-
-
 class BatchShape(ma.Schema):
     id = fields.UUID(required=True)
     state = fields.String(required=True)
     total = fields.Integer(required=True)
     done = fields.Integer(required=True)
     failed = fields.Integer(required=True)
+
+
+class StartedShape(PlanShape):
+    batch = fields.Nested(BatchShape, required=True)
+
+
+class WholePlanShape(PlanShape):
+    activities = fields.List(fields.Nested(ActivityShape), required=True)
+    not_ready = fields.List(fields.String(), required=True, metadata={"description": "why it cannot start yet"})
+    batches = fields.List(fields.Nested(BatchShape), required=True)
 
 
 class ClockShape(ma.Schema):

@@ -18,6 +18,7 @@ PLACES = {
     "person": ("web.cli.people", "People with accounts."),
     "token": ("web.cli.people", "Bearer tokens for programs."),
     "plan": ("web.cli.plans", "Plans of departments."),
+    "simulate": ("web.cli.simulation", "A plan's whole year in virtual time."),
     "bpmn": ("web.cli.bpmn", "Process drawings."),
     "calendar": ("web.cli.calendar", "Days off and worked in a year."),
     "definition": ("web.cli.definitions", "Deployed processes."),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import datetime
 
 import click
 
-from domain.errors import Invalid
+from domain.errors import Conflict, Invalid
 from office.sample import PASSWORD, sample_department
 from office.shipped import deploy_shipped
 from storage.transactions import Work
@@ -37,17 +38,23 @@ def demo(host: str, port: int) -> None:
             f"Bản dùng thử có mật khẩu ai cũng biết, không phục vụ ở {host}",
             f"the demo's passwords are known to everybody; refused to serve on {host}",
         )
-    with opened(settings) as system:
+    with opened(settings, serving=True) as system:
         now = system.now()
         system.run(lambda work: furnish(work, now))
         click.echo("Mật khẩu của mọi tài khoản: " + PASSWORD)
         for login, words in SHOWN:
             click.echo(f"  {login:<10} {words}")
+        sys.stdout.flush()
         run(system, host, port, Service(system))
 
 
 def furnish(work: Work, now: datetime) -> None:
-    """The department and the shipped processes, where they are not there yet."""
+    """The department and the shipped processes, where they are not there yet. Raises Conflict in another office."""
     if not work.units.all():
         sample_department(work, now)
+    elif work.people.by_login(SHOWN[0][0]) is None or work.people.by_login(SHOWN[-1][0]) is None:
+        raise Conflict(
+            "Cơ sở dữ liệu này đã có cơ quan khác; đặt BANGIAO_HOME sang thư mục trống để dùng thử",
+            "another office is in this database; set BANGIAO_HOME to an empty folder for the demo",
+        )
     deploy_shipped(work, now)

@@ -10,9 +10,9 @@ from web.system import System, open_system
 
 
 @contextmanager
-def opened(settings: Settings | None = None) -> Iterator[System]:
+def opened(settings: Settings | None = None, *, serving: bool = False) -> Iterator[System]:
     """Raises Invalid when the settings or the database do not fit."""
-    system = open_system(settings or read_settings())
+    system = open_system(settings or read_settings(), serving=serving)
     try:
         yield system
     finally:

@@ -30,7 +30,7 @@ def serve(host: str, port: int) -> None:
     """Serve pages and API, do jobs and let timers fire, all in one process."""
     settings = read_settings()
     refuse_unsafe(settings, host)
-    with opened(settings) as system:
+    with opened(settings, serving=True) as system:
         run(system, host, port, Service(system))
 
 
@@ -41,7 +41,7 @@ def web(host: str, port: int) -> None:
     """Serve pages and API alone; jobs and timers are others' (worker, tick)."""
     settings = read_settings()
     refuse_unsafe(settings, host)
-    with opened(settings) as system:
+    with opened(settings, serving=True) as system:
         run(system, host, port, Service(system, ticks=False, works=False))
 
 

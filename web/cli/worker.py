@@ -18,7 +18,7 @@ def worker(no_ticker: bool) -> None:
     stopping = Event()
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda *_: stopping.set())
-    with opened() as system:
+    with opened(serving=True) as system:
         service = Service(system, ticks=not no_ticker)
         service.start()
         stopping.wait()
