@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from storage.transactions import Work
 
 LOCK_WAIT_SECONDS = 20
+LOOK_AGAIN_SECONDS = 0.02
 ISOLATION = "REPEATABLE READ"  # of PostgreSQL; SQLite's writers come one by one
 CONNECTIONS_KEPT = 10
 CONNECTIONS_MORE = 40  # for a moment, when everybody comes at once
@@ -79,7 +81,7 @@ def _sqlite(url: str) -> Engine:
     def prepare(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode=WAL")
+        _use_wal(cursor)
         cursor.execute("PRAGMA synchronous=FULL")  # NORMAL loses the last commits when the power goes
         cursor.execute("PRAGMA foreign_keys=ON")
         cursor.close()
@@ -90,6 +92,21 @@ def _sqlite(url: str) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _use_wal(cursor: sqlite3.Cursor) -> None:
+    """Readers beside a writer. The file remembers it; of several who open a new file at once SQLite lets one say so
+    and tells the others at once that it is locked, without the usual waiting."""
+    for _ in range(int(LOCK_WAIT_SECONDS / LOOK_AGAIN_SECONDS)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            time.sleep(LOOK_AGAIN_SECONDS)
+        else:
+            return
+    raise sqlite3.OperationalError("database is locked: somebody keeps it from write-ahead logging")
 
 
 def _postgresql(url: str) -> Engine:
