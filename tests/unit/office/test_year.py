@@ -11,6 +11,8 @@ from uuid import UUID
 import pytest
 
 from domain.errors import Conflict, Invalid, NotAllowed
+from domain.plans import Activity as ReadActivity
+from domain.plans import Timing
 from engine import clock
 from engine.batches import batch_handler
 from engine.due import DueSource, JobsDue, TimersDue
@@ -20,6 +22,7 @@ from engine.reconcile import reconcile
 from engine.user_tasks import complete_user_task
 from handlers import build
 from office.activities import bind_name
+from office.amendments import add_running_activity, cancel_activity, close_plan, redate_occurrence
 from office.contributions import Opinion, answer_late, decide_contribution, urge_contribution
 from office.documents import add_document, read_document
 from office.extensions import ask_extension, decide_extension
@@ -289,3 +292,46 @@ def test_papers_have_versions_and_strangers_do_not_see_them(running: Running) ->
 
 def test_shipped_processes_are_deployed_once(running: Running) -> None:
     assert run_command(running.database, lambda work: deploy_shipped(work, running.now())) == []
+
+
+def test_a_row_is_added_in_mid_year_and_starts_at_once(running: Running) -> None:
+    user = running.user("khaitq")
+    row = ReadActivity(task="Kiểm tra đột xuất", lead=("Thanh tra Sở",), timing=(Timing("month", month="2026-05"),))
+    running.do(lambda work: add_running_activity(work, running.plan_id, row, user, running.now()))
+    assert running.rows()[5].state == "started"
+    assert running.task(5, "draft").unit_id == running.units["TTS"]
+    unclear = ReadActivity(task="Việc chưa rõ ai làm", timing=row.timing)
+    with pytest.raises(Invalid, match="chủ trì"):
+        running.do(lambda work: add_running_activity(work, running.plan_id, unclear, user, running.now()))
+    assert len(running.rows()) == 6
+
+
+def test_a_cancelled_row_ends_its_case_and_opens_no_period_more(running: Running) -> None:
+    activity = running.rows()[1]
+    with pytest.raises(NotAllowed):
+        running.do(lambda work: cancel_activity(work, activity.id, running.user("lanht"), "Thôi", running.now()))
+    running.do(lambda work: cancel_activity(work, activity.id, running.user("khaitq"), "Thôi", running.now()))
+    assert {each.outcome for each in running.occurrences(1)} == {"cancelled"}
+    assert running.rows()[1].state == "cancelled"
+    running.pass_until(date(2026, 6, 20))
+    assert sum(each.instance_id is not None for each in running.occurrences(1)) == 1
+    with reading(running.database) as work:
+        assert reconcile(work) == []
+
+
+def test_a_redated_row_hands_the_day_to_its_open_step(running: Running) -> None:
+    occurrence, user = running.occurrences(0)[0], running.user("khaitq")
+    with pytest.raises(Invalid, match="ngày nghỉ"):
+        running.do(lambda w: redate_occurrence(w, occurrence.id, date(2026, 4, 5), user, "Chậm", running.now()))
+    running.do(lambda w: redate_occurrence(w, occurrence.id, date(2026, 4, 6), user, "Chậm", running.now()))
+    due_at = running.task(0, "draft").due_at
+    assert due_at is not None
+    assert due_at.date() == date(2026, 4, 6)
+
+
+def test_a_closed_plan_opens_nothing_more_and_its_cases_can_be_finished(running: Running) -> None:
+    running.do(lambda work: close_plan(work, running.plan_id, running.user("khaitq"), running.now()))
+    running.pass_until(date(2026, 12, 31))
+    assert sum(each.instance_id is not None for each in running.occurrences(1)) == 1
+    running.complete(3, "draft", "oanhltk", SUMMARY)
+    assert running.task(3, "review").unit_id == running.units["TNN"]
