@@ -59,12 +59,13 @@ def explain(waiting: Waiting) -> Words:
 def explain_all(waits: Sequence[Waiting]) -> Words:
     """The sentence about a case: of what stops it most, and how much else it waits for.
 
-    Incidents come first, then what is latest, then what began first.
+    Incidents come first, then what is latest, then what began first. Timers beside other waits only urge: not counted.
     """
     if not waits:
         return Words("Không chờ việc nào", "waits for nothing")
     first, *others = sorted(waits, key=weight)
     said = explain(first)
+    others = [each for each in others if each.kind != "timer" or first.kind == "timer"]
     if not others:
         return said
     return Words(

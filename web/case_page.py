@@ -25,7 +25,7 @@ from web.task_page import in_order
 
 VERBS = ("comment", "add_document", "see_records", "suspend", "resume", "terminate", "retry", "migrate")
 SHOWN_STEPS = 200
-SHOWN_TYPES = ("userTask", "manualTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity", "endEvent")
+SHOWN_TYPES = ("userTask", "manualTask", "serviceTask", "sendTask", "businessRuleTask", "callActivity")
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,7 @@ VERBS = (
     "see_records",
 )
 LATEST_ACTS = 6
+JUST_BEFORE = timedelta(minutes=2)
 
 
 @dataclass
@@ -114,7 +116,7 @@ def task_page(work: Work, task_id: UUID, user: User, relations: frozenset[Relati
         variables=variables,
         draft=draft,
         strip=strip_of(outlook, finished, here, variables, names, current_units()),
-        why=why_words(task, case, handed, names),
+        why=why_words(task, case, handed, names, contributions),
         then=next_words(outlook, task.element_id, variables, past),
         documentation=element.documentation if element else "",
         contributions=contributions,
@@ -147,27 +149,44 @@ def first_values(form: Form | None, variables: Mapping[str, Any], draft: Draft |
     return {**variables, **form.initial(variables), **(draft.variables if draft else {})}
 
 
-def why_words(task: UserTask, case: PlanRow, handed: HandOver | None, names: Mapping[UUID, str]) -> str:
-    """Why the task stands here: who finished what before it, or that the plan opened it."""
-    if handed is not None and handed.at <= task.created_at:
-        return _(
+def why_words(
+    task: UserTask,
+    case: PlanRow,
+    handed: HandOver | None,
+    names: Mapping[UUID, str],
+    contributions: Sequence[Contribution],
+) -> str:
+    """Why the task stands here: who finished what before it, or that the plan or the calendar opened it."""
+    day = day_words(task.created_at)
+    if handed is not None and task.created_at - JUST_BEFORE <= handed.at <= task.created_at:
+        said: str = _(
             "%(who)s làm xong bước “%(step)s” ngày %(day)s, việc chuyển tới đây.",
             who=names.get(handed.person_id, _("Tài khoản đã xóa")),
             step=handed.step,
             day=day_words(handed.at),
         )
-    if case.number and case.plan_number:
-        return _(
+    elif handed is None and case.number and case.plan_number:
+        said = _(
             "Mở ngày %(day)s theo dòng %(number)s của kế hoạch %(plan)s.",
-            day=day_words(task.created_at),
+            day=day,
             number=case.number,
             plan=case.plan_number,
         )
-    if case.plan_id:
-        return _("Mở ngày %(day)s theo kế hoạch năm %(year)s.", day=day_words(task.created_at), year=case.plan_year)
-    return _(
-        "Hệ thống mở ngày %(day)s theo quy trình “%(name)s”.", day=day_words(task.created_at), name=case.definition_name
-    )
+    elif handed is None and case.plan_id:
+        said = _("Mở ngày %(day)s theo kế hoạch năm %(year)s.", day=day, year=case.plan_year)
+    else:
+        said = _("Hệ thống mở ngày %(day)s theo quy trình “%(name)s”.", day=day, name=case.definition_name)
+    if task.purpose == "consolidate" and contributions:
+        said += " " + answered_words(contributions)
+    return said
+
+
+def answered_words(contributions: Sequence[Contribution]) -> str:
+    """How many units of the latest round have answered."""
+    last = max(each.round for each in contributions)
+    asked = [each for each in contributions if each.round == last]
+    answered = sum(each.answered_at is not None for each in asked)
+    return str(_("%(answered)s trên %(asked)s đơn vị đã trả lời.", answered=answered, asked=len(asked)))
 
 
 def _people(

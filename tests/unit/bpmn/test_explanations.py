@@ -69,7 +69,7 @@ def test_a_case_speaks_of_what_stops_it_most() -> None:
     soon = Waiting("user_task", "Ký", STAFF, days_left=1)
     timer = Waiting("timer", "Nhắc", due_at=date(2026, 3, 4))
     assert explain_all([timer, soon, late]).vietnamese == (
-        "Chờ Phòng Tổ chức góp ý; quá hạn 2 ngày; cùng lúc còn 2 việc khác"
+        "Chờ Phòng Tổ chức góp ý; quá hạn 2 ngày; cùng lúc còn 1 việc khác"
     )
     broken = Waiting("incident", "Gửi thư")
     assert explain_all([late, broken]).vietnamese.startswith("Dừng ở “Gửi thư”")

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from io import BytesIO
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import pytest
 from sqlalchemy import event
 
 from engine.instances import instance_variables, suspend_instance, terminate_instance
-from storage.tables import Contribution, UserTask
-from storage.transactions import Work, reading
+from storage.tables import UserTask
+from storage.transactions import reading
 from tests.unit.web.conftest import NOW, Browser, Office
 
 OPINION = "Giữ mẫu riêng cho cơ sở chế biến vì phải khai thêm lưu lượng theo mùa vụ."
@@ -33,29 +33,8 @@ def consolidation(office: Office) -> tuple[UUID, UserTask, UUID]:
     answer = hien.post(f"/tasks/{asked.id}/complete", {"agrees": "false", "text": OPINION})
     assert answer.status_code == 303, words(answer.text)
     with reading(office.system.database) as work:
-        found = next(iter(work.contributions.of_instance(instance_id)), None)
-    if found is None:
-        office.system.run(lambda work: _contribute(work, office, instance_id, asked.id))
-        with reading(office.system.database) as work:
-            found = work.contributions.of_instance(instance_id)[0]
+        (found,) = work.contributions.of_instance(instance_id)
     return instance_id, office.task(instance_id), found.id
-
-
-def _contribute(work: Work, office: Office, instance_id: UUID, task_id: UUID) -> None:
-    work.contributions.add(
-        Contribution(
-            id=uuid4(),
-            instance_id=instance_id,
-            unit_id=office.units["QT"],
-            task_id=task_id,
-            sent_at=NOW,
-            due_at=NOW + timedelta(days=7),
-            answered_at=NOW,
-            answered_by=office.people["hien"],
-            agrees=False,
-            text=OPINION,
-        )
-    )
 
 
 @pytest.fixture
