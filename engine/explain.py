@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,9 @@ from engine.models import drawn
 from engine.timers import FIRE
 from storage.tables import Instance, UserTask
 from storage.transactions import Work
+from storage.waits import OpenWaits, open_waits
+
+OPEN = ("active", "suspended")
 
 Names = Callable[[UUID | None, str | None], str]
 """The words for a role in a unit, as they are today."""
@@ -51,26 +54,40 @@ class Explanation:
 
 def explain_instance(work: Work, instance_id: UUID, names: Names, now: datetime) -> Explanation:
     """Why the case is where it is. Raises NotFound."""
-    instance = work.instances.get(instance_id)
-    if instance.status in ("completed", "terminated"):
-        return Explanation(_ended(instance))
-    waits = tuple(_waits(work, instance, names))
+    return explain_instances(work, [work.instances.get(instance_id)], names, now)[instance_id]
+
+
+def explain_instances(
+    work: Work, instances: Collection[Instance], names: Names, now: datetime
+) -> dict[UUID, Explanation]:
+    """Why each of these cases is where it is, in as many statements as for one."""
+    found = open_waits(work, [each.id for each in instances if each.status in OPEN])
+    assignees = {task.assignee_id for rows in found.values() for task in rows.tasks if task.assignee_id}
+    people = work.people.named(assignees)
     calendar = work.database.calendar(work)
-    said = explain_all([_waiting(wait, calendar, now) for wait in waits])
-    if instance.status == "suspended":
-        said = Words(f"Đang tạm dừng; khi tiếp tục: {said.vietnamese}", f"suspended; when resumed: {said.english}")
-    return Explanation(said, waits)
+
+    def explained(instance: Instance) -> Explanation:
+        if instance.status not in OPEN:
+            return Explanation(_ended(instance))
+        waits = tuple(_waits(work, instance, found[instance.id], names, people))
+        said = explain_all([_waiting(wait, calendar, now) for wait in waits])
+        if instance.status == "suspended":
+            said = Words(f"Đang tạm dừng; khi tiếp tục: {said.vietnamese}", f"suspended; when resumed: {said.english}")
+        return Explanation(said, waits)
+
+    return {instance.id: explained(instance) for instance in instances}
 
 
-def _waits(work: Work, instance: Instance, names: Names) -> Iterator[WaitingFor]:
+def _waits(
+    work: Work, instance: Instance, rows: OpenWaits, names: Names, people: Mapping[UUID, str]
+) -> Iterator[WaitingFor]:
     elements = drawn(work, instance.definition_id).elements
 
     def name_of(element_id: str | None) -> str:
         element = elements.get(element_id or "")
         return (element.name if element else "") or element_id or ""
 
-    incidents = work.incidents.open_of_instance(instance.id)
-    for incident in incidents:
+    for incident in rows.incidents:
         yield WaitingFor(
             "incident",
             incident.id,
@@ -81,21 +98,21 @@ def _waits(work: Work, instance: Instance, names: Names) -> Iterator[WaitingFor]
             reason=Words(incident.message, incident.message),
             remedies=(RETRY, RESOLVE),
         )
-    for task in work.user_tasks.of_instance(instance.id, only_open=True):
-        yield _task(work, task, names)
-    for one in work.subscriptions.of_instance(instance.id):
+    for task in rows.tasks:
+        yield _task(task, names, people)
+    for one in rows.subscriptions:
         kind: Kind = "signal" if one.kind == "signal" else "message"
         yield WaitingFor(kind, one.id, one.element_id, one.name, one.created_at, remedies=(SEND,))
-    broken = {incident.job_id for incident in incidents}
-    for job in work.jobs.of_instance(instance.id):
+    broken = {incident.job_id for incident in rows.incidents}
+    for job in rows.jobs:
         if job.id not in broken and job.topic != FIRE:
             yield WaitingFor("job", job.id, job.element_id or "", name_of(job.element_id), job.created_at)
-    for timer in work.timers.of_instance(instance.id):
+    for timer in rows.timers:
         name = name_of(timer.element_id)
         yield WaitingFor("timer", timer.id, timer.element_id, name, timer.created_at, timer.due_at)
 
 
-def _task(work: Work, task: UserTask, names: Names) -> WaitingFor:
+def _task(task: UserTask, names: Names, people: Mapping[UUID, str]) -> WaitingFor:
     remedies = (URGE, REASSIGN, COMPLETE) if task.assignee_id else (CLAIM, URGE, COMPLETE)
     return WaitingFor(
         "user_task",
@@ -104,15 +121,15 @@ def _task(work: Work, task: UserTask, names: Names) -> WaitingFor:
         task.name,
         task.created_at,
         task.due_at,
-        _who(work, task, names),
+        _who(task, names, people),
         remedies,
     )
 
 
-def _who(work: Work, task: UserTask, names: Names) -> Words:
-    person = work.people.find(task.assignee_id) if task.assignee_id else None
+def _who(task: UserTask, names: Names, people: Mapping[UUID, str]) -> Words:
+    person = people.get(task.assignee_id) if task.assignee_id else None
     if person is not None:
-        return Words(person.name, person.name)
+        return Words(person, person)
     if task.candidate_key is None:
         return ADMINISTRATORS
     said = names(task.unit_id, task.role)

@@ -132,11 +132,11 @@ def narrowed(
     if unit_id is not None:
         conditions.append(UserTask.unit_id == unit_id)
     if words.strip():
-        conditions.append(UserTask.instance_id.in_(_called(words)))
+        conditions.append(UserTask.instance_id.in_(called(words)))
     return tuple((*arm, *conditions) for arm in arms)
 
 
-def _called(words: str) -> Select[UUID]:
+def called(words: str) -> Select[UUID]:
     """Ids of cases whose title, row number or plan number holds `words`."""
     folded = fold(words.strip())
     numbered = (
@@ -166,7 +166,7 @@ def find_cases(
     work: Work, words: str, unit_ids: Iterable[UUID] | None, person_id: UUID, limit: int = 50
 ) -> list[PlanRow]:
     """Cases holding `words`, the newest first; only those the units or the person take part in, unless None."""
-    query = select(Instance.id).where(Instance.id.in_(_called(words)))
+    query = select(Instance.id).where(Instance.id.in_(called(words)))
     if unit_ids is not None:
         query = query.where(takes_part(list(unit_ids), person_id))
     ids = work.session.scalars(query.order_by(Instance.started_at.desc(), Instance.id).limit(limit)).all()

@@ -137,4 +137,4 @@ def _setting_name(name: str) -> str:
         "payload": _("dữ liệu gửi đi"),
         "description": _("mô tả"),
     }
-    return words.get(name, name)
+    return str(words.get(name, name))

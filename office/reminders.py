@@ -1,0 +1,40 @@
+"""A nudge by hand: whoever has an open task, or may take it, is told that somebody is waiting."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from domain.calendars import local_date
+from domain.errors import TaskAlreadyCompleted
+from domain.people import User
+from domain.rights import relations_to_task, require
+from engine.records import write_record
+from engine.running import hold_instance
+from office.notices import add_notice
+from storage.tables import UserTask
+from storage.transactions import Work
+
+
+def remind_task(work: Work, task_id: UUID, user: User, now: datetime) -> UserTask:
+    """Leave a notice, one a day for each task, on record. Raises NotFound, NotAllowed, TaskAlreadyCompleted."""
+    task = work.user_tasks.get(task_id)
+    require(user, "urge", relations_to_task(user, task))
+    instance = hold_instance(work, task.instance_id)
+    if task.closed_at is not None:
+        raise TaskAlreadyCompleted(f"“{task.name}” đã xong hoặc đã hủy", f"{task.name!r} was completed or cancelled")
+    is_late = task.due_at is not None and task.due_at < now
+    told = add_notice(
+        work,
+        kind="late" if is_late else "due",
+        text=f"{user.name} nhắc làm “{task.name}”: {instance.title}",
+        cause=f"remind:{task.id}:{local_date(now).isoformat()}",
+        now=now,
+        candidate=None if task.assignee_id else task.candidate_key,
+        person_id=task.assignee_id,
+        instance_id=instance.id,
+        task_id=task.id,
+    )
+    if told:
+        write_record(work, instance, user, "urge", "user_task", task.id, now=now)
+    return task
