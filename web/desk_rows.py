@@ -102,20 +102,21 @@ def _row(
 def plan_words(case: PlanRow) -> str | None:
     """Kế hoạch 18/KH-SNNMT, or the plan's year when it has no number."""
     if case.plan_number:
-        return _("Kế hoạch %(number)s", number=case.plan_number)
-    return _("Kế hoạch năm %(year)s", year=case.plan_year) if case.plan_year else None
+        return str(_("Kế hoạch %(number)s", number=case.plan_number))
+    return str(_("Kế hoạch năm %(year)s", year=case.plan_year)) if case.plan_year else None
 
 
 GROUPS = ("late", "soon", "ok", "none")
 
 
 def group_words(group: str) -> str:
-    return {
+    words: dict[str, str] = {
         "late": _("Quá hạn"),
         "soon": _("Đến hạn trong 3 ngày làm việc"),
         "ok": _("Còn thời gian"),
         "none": _("Không có thời hạn"),
-    }[group]
+    }
+    return words[group]
 
 
 def soon_until(now: datetime) -> datetime:

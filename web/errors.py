@@ -52,7 +52,7 @@ def sentence_of(error: BangiaoError) -> str:
 
 def title_of(status: int) -> str:
     """What a page with this status is headed."""
-    titles = {
+    titles: dict[int, str] = {
         400: _("Yêu cầu không đọc được"),
         401: _("Cần đăng nhập"),
         403: _("Không có quyền"),
@@ -74,7 +74,7 @@ def advice_of(status: int) -> str:
     limit = int(request.max_content_length or 0) // (1024 * 1024)
     if request.path.startswith("/api/") and status in (400, 404, 405, 415):
         return advice_to_programs(status)
-    sentences = {
+    sentences: dict[int, str] = {
         400: _("Trang có thể đã mở quá lâu. Quay lại, tải lại trang rồi gửi lần nữa; nội dung đã lưu nháp vẫn còn."),
         404: _("Địa chỉ đã gõ sai, hoặc việc này không thuộc phần được xem."),
         405: _("Mở trang bằng đường dẫn trong danh mục rồi làm lại thao tác."),
@@ -86,7 +86,7 @@ def advice_of(status: int) -> str:
 
 def advice_to_programs(status: int) -> str:
     """The same for calls of the API, which have no page to go back to."""
-    sentences = {
+    sentences: dict[int, str] = {
         400: _("Lệnh gọi thiếu mã chống giả mạo hoặc không đọc được; gửi kèm Authorization: Bearer hoặc X-CSRFToken."),
         404: _("Không có địa chỉ này, hoặc nội dung không thuộc phần được xem."),
         405: _("Địa chỉ này không nhận phương thức đó."),
@@ -153,7 +153,7 @@ def show(status: int, detail: str, *, reference: str | None = None, members: dic
 
 
 def prepare_errors(app: Flask) -> None:
-    app.log_exception = lambda _exc_info: None  # type: ignore[method-assign] # told once, with its reference
+    app.log_exception = lambda exc_info: None  # type: ignore[method-assign]  # told once, with its reference
 
     @app.errorhandler(BangiaoError)
     def ours(error: BangiaoError) -> ResponseReturnValue:
@@ -172,7 +172,7 @@ def prepare_errors(app: Flask) -> None:
     def theirs(error: HTTPException) -> ResponseReturnValue:
         status = error.code or 500
         if status < 400:
-            return error.get_response()  # type: ignore[return-value]
+            return error.get_response()
         answer = show(status, advice_of(status))
         if status == 405:
             answer.headers["Allow"] = ", ".join(getattr(error, "valid_methods", None) or ())

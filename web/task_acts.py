@@ -20,7 +20,7 @@ from storage.transactions import Work, reading
 from web.errors import sentence_of
 from web.session import current_now, current_units, current_user, today
 from web.system import current_system
-from web.tasks import pages
+from web.tasks import pages as pages
 from web.uploads import store_upload
 
 

@@ -68,7 +68,7 @@ def instant_words(instant: datetime | None, today: date) -> str:
 
 def weekday_words(day: date) -> str:
     """Thứ Năm, ngày 12/3/2026"""
-    names = (
+    names: tuple[str, ...] = (
         _("Thứ Hai"),
         _("Thứ Ba"),
         _("Thứ Tư"),
@@ -77,7 +77,7 @@ def weekday_words(day: date) -> str:
         _("Thứ Bảy"),
         _("Chủ nhật"),
     )
-    return _("%(weekday)s, ngày %(day)s", weekday=names[day.weekday()], day=day_words(day))
+    return str(_("%(weekday)s, ngày %(day)s", weekday=names[day.weekday()], day=day_words(day)))
 
 
 def number_words(value: float, decimals: int | None = None) -> str:

@@ -115,6 +115,7 @@ class UserTask(Base):
         ),
         Index("ix_user_task_instance", "instance_id", "state"),
         Index("ix_user_task_unit", "unit_id", "state", "due_at"),
+        Index("ix_user_task_closer", "closed_by", "closed_at", "id"),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
