@@ -157,11 +157,7 @@ def _close(work: Work, activity: Activity, *, cancelled: bool) -> None:
 
 def _occurrence_of(work: Work, instance_id: UUID) -> Occurrence | None:
     """The occurrence a case is for, by its business key."""
-    key = work.instances.get(instance_id).business_key
-    try:
-        return work.occurrences.find(UUID(key)) if key else None
-    except ValueError:
-        return None
+    return work.occurrences.of_case(work.instances.get(instance_id).business_key)
 
 
 def _unit_in(variables: Mapping[str, Any]) -> UUID | None:

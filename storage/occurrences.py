@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
 
 from storage.repository import Repository
 from storage.tables import Activity, Occurrence
@@ -17,6 +18,24 @@ T = TypeVar("T", bound=Any)
 
 class Occurrences(Repository[Occurrence]):
     row = Occurrence
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._of_cases: dict[str, Occurrence | None] = {}
+
+    def of_case(self, business_key: str | None) -> Occurrence | None:
+        """The occurrence whose id is a case's business key; read once a transaction, however often it is needed."""
+        if not business_key:
+            return None
+        if self._of_cases.get(business_key) is None:
+            self._of_cases[business_key] = self._find_by_text(business_key)
+        return self._of_cases[business_key]
+
+    def _find_by_text(self, text: str) -> Occurrence | None:
+        try:
+            return self.find(UUID(text))
+        except ValueError:
+            return None
 
     def of_activity(self, activity_id: UUID) -> Sequence[Occurrence]:
         """An activity's occurrences by due day."""

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.calendars import local_date
-from storage.tables import Instance, Unit, UserTask
+from storage.tables import Instance, UserTask
 from storage.transactions import Work
 
 
@@ -32,12 +32,13 @@ class Observer:
     def __init__(self) -> None:
         self.opened: list[Seen] = []
         self.silenced: list[UUID] = []
+        self._codes: dict[UUID, str] = {}
         self._places: dict[UUID, tuple[datetime, str, str, str]] = {}
 
     def task_opened(self, work: Work, task: UserTask, variables: Mapping[str, Any], now: datetime) -> None:
         due = local_date(task.due_at) if task.due_at else None
-        unit = work.units.find(task.unit_id) if task.unit_id else None
-        place = (now, work.instances.get(task.instance_id).title, task.purpose or "", _asked(work, variables, unit))
+        code = self._code(work, _asked(variables) or task.unit_id)
+        place = (now, work.instances.get(task.instance_id).title, task.purpose or "", code)
         seen = Seen(task.id, task.instance_id, task.purpose or "", task.candidate_key, due, now, place)
         work.after_commit(lambda: self.opened.append(seen))
 
@@ -60,9 +61,15 @@ class Observer:
         silenced, self.silenced = sorted(self.silenced, key=lambda task_id: self._places[task_id]), []
         return silenced
 
+    def _code(self, work: Work, unit_id: UUID | None) -> str:
+        if unit_id is None:
+            return ""
+        if unit_id not in self._codes:
+            self._codes[unit_id] = work.units.get(unit_id).code
+        return self._codes[unit_id]
 
-def _asked(work: Work, variables: Mapping[str, Any], unit: Unit | None) -> str:
-    """The code of the unit that is asked, also where the lead answers for it."""
+
+def _asked(variables: Mapping[str, Any]) -> UUID | None:
+    """The unit that is asked, also where the lead answers for it."""
     part = variables.get("part")
-    asked = work.units.find(UUID(part["unit"])) if isinstance(part, Mapping) else unit
-    return asked.code if asked is not None else ""
+    return UUID(part["unit"]) if isinstance(part, Mapping) else None
