@@ -65,7 +65,3 @@ def main() -> None:
     except BangiaoError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-
-
-if __name__ == "__main__":
-    main()
