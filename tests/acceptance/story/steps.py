@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.acceptance.story import carrying, taking_up
+from tests.acceptance.story import carrying, designing, mending, taking_up
 from tests.acceptance.story.telling import Step
 
 STEPS: tuple[Step, ...] = (
@@ -17,6 +17,13 @@ STEPS: tuple[Step, ...] = (
     carrying.official_sends_the_draft,
     carrying.unit_a_answers,
     carrying.unit_b_stays_silent,
+    designing.designer_publishes_a_new_version,
+    designing.the_row_stays_on_its_version,
+    mending.a_process_is_deployed,
+    mending.a_case_breaks,
+    mending.administrator_tries_again_in_vain,
+    mending.administrator_mends_it,
+    mending.see_it_completed,
     carrying.official_accepts_and_consolidates,
     carrying.official_submits,
     carrying.head_returns_it,

@@ -62,9 +62,11 @@ def wave_the_repairs_through(story: Story) -> None:
     for _ in range(20):
         if not repairs.count():
             break
-        if not repairs.get_by_role("button", name="Giữ nguyên", exact=True).or_(
-            repairs.get_by_role("button", name="Giữ nguyên, sang chỗ tiếp")
-        ).count():
+        if (
+            not repairs.get_by_role("button", name="Giữ nguyên", exact=True)
+            .or_(repairs.get_by_role("button", name="Giữ nguyên, sang chỗ tiếp"))
+            .count()
+        ):
             repairs.get_by_role("link", name="Xem").first.click()
         repairs.get_by_role("button", name="Giữ nguyên", exact=True).or_(
             repairs.get_by_role("button", name="Giữ nguyên, sang chỗ tiếp")
