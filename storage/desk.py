@@ -17,6 +17,8 @@ from storage.transactions import Work
 from storage.worklists import Arm
 
 Part = Literal["lead", "coordinating"]
+LATELY = 500
+"""So many finished tasks back a person's cases count as theirs to follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +212,10 @@ def count_done_by(work: Work, person_id: UUID, since: datetime) -> int:
 
 
 def waiting_for_others(user: User) -> tuple[Arm, ...]:
-    """Open work of others in cases this person has worked in, started, or handed on."""
+    """Open work of others in cases this person has lately worked in, started, or handed on."""
     person_id = user.person_id
-    worked = select(UserTask.instance_id).where(UserTask.closed_by == person_id, UserTask.state == "completed")
+    done = select(UserTask.instance_id).where(UserTask.closed_by == person_id, UserTask.state == "completed")
+    worked = select(done.order_by(UserTask.closed_at.desc()).limit(LATELY).subquery().c.instance_id)
     started = select(Instance.id).where(Instance.started_by == person_id, Instance.status.in_(("active", "suspended")))
     taken = and_(UserTask.assignee_id.is_not(None), UserTask.assignee_id != person_id)
     offered = and_(
@@ -220,7 +223,7 @@ def waiting_for_others(user: User) -> tuple[Arm, ...]:
         or_(UserTask.candidate_key.is_(None), UserTask.candidate_key.not_in(sorted(user.keys))),
     )
     return (
-        (UserTask.delegated_by == person_id, taken),
+        (UserTask.delegated_by == person_id, UserTask.delegated_by.is_not(None), taken),
         (UserTask.instance_id.in_(worked), or_(taken, offered)),
         (UserTask.instance_id.in_(started), or_(taken, offered)),
     )

@@ -26,7 +26,7 @@ from web.cursors import next_address, read_cursor, read_id, write_cursor
 from web.desk_rows import GROUPS, Row, group_words, rows_of, soon_until
 from web.navigation import COUNTERS
 from web.rights import general_relations
-from web.session import current_now, current_units, current_user
+from web.session import current_now, current_units, current_user, once_a_request
 from web.system import current_system
 
 pages = Blueprint("desk", __name__)
@@ -182,10 +182,15 @@ def grouped(rows: Sequence[Row], counts: dict[str, int]) -> list[dict[str, Any]]
 
 def tab_counts(work: Work, user: User) -> dict[str, int]:
     return {
-        "mine": count(work, arms_of(user)),
+        "mine": mine_count(work),
         "unit": count(work, of_units(units_of(user))),
         "done": lists.count_done_by(work, user.person_id, month_began(current_now())),
     }
+
+
+def mine_count(work: Work) -> int:
+    """How much is on the person's desk; counted once a page."""
+    return int(once_a_request("mine_count", lambda: count(work, arms_of(current_user()))))
 
 
 def units_of(user: User) -> frozenset[UUID]:
@@ -223,5 +228,5 @@ def _read_place() -> Place | None:
     return None if cursor is None else Place(*cursor)
 
 
-COUNTERS["mine"] = lambda work: count(work, arms_of(current_user()))
+COUNTERS["mine"] = mine_count
 COUNTERS["decisions"] = lambda work: count(work, lists.decisions(arms_of(current_user())))

@@ -116,6 +116,20 @@ class UserTask(Base):
         Index("ix_user_task_instance", "instance_id", "state"),
         Index("ix_user_task_unit", "unit_id", "state", "due_at"),
         Index("ix_user_task_closer", "closed_by", "closed_at", "id"),
+        Index(
+            "ix_user_task_unit_open",
+            "unit_id",
+            "due_at",
+            "id",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+        Index(
+            "ix_user_task_delegated",
+            "delegated_by",
+            sqlite_where=text("closed_at IS NULL AND delegated_by IS NOT NULL"),
+            postgresql_where=text("closed_at IS NULL AND delegated_by IS NOT NULL"),
+        ),
     )
     id: Mapped[UUID] = mapped_column(primary_key=True)
     instance_id: Mapped[UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"))
