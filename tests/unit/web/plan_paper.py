@@ -25,7 +25,7 @@ I. NỘI DUNG
 | TT | Nhiệm vụ | Sản phẩm | Đơn vị chủ trì | Đơn vị phối hợp | Thời gian |
 |---|---|---|---|---|---|
 | 1 | Quy định, đầu mối | | | | |
-| 1.1 | Phương án rút gọn thủ tục cấp phép | Tờ trình UBND tỉnh | Văn phòng Sở | Phòng Tổ chức và Pháp chế | Trước ngày 31/3/2026 |
+| 1.1 | Rút gọn thủ tục | Tờ trình UBND tỉnh | Văn phòng Sở | Phòng Tổ chức và Pháp chế | Trước ngày 31/3/2026 |
 | 1.2 | Báo cáo giải quyết hồ sơ | Báo cáo | Phòng Quan trắc, Thống kê môi trường | Văn phòng Sở | Hàng quý |
 | 2 | Một cửa và liên thông | | | | |
 | 2.1 | Đối chiếu thời gian ghi trên cổng | Bảng đối chiếu | Tổ số hóa liên ngành | | Tháng 5/2026 |
