@@ -19,7 +19,7 @@ from storage.definition_lists import all_versions, open_cases
 from storage.desk import plan_rows
 from storage.tables import Definition, Instance, UserTask
 from storage.transactions import Work, reading
-from storage.watching import KINDS, Kind, Narrowing, Watched, watch_counts, watched
+from storage.watching import KIND_NAMED, Kind, Narrowing, Watched, watch_counts, watched
 from web.cursors import EPOCH, MICROSECOND, next_address, read_id
 from web.flow_heat import flow_of
 from web.session import current_now, current_units, current_user, today
@@ -90,15 +90,17 @@ def cases() -> str:
     )
 
 
-@pages.get("/cases/<uuid:instance_id>/<any(suspend, resume, terminate):deed>")
+@pages.get("/cases/<uuid:instance_id>/<deed>")
 def ask_deed(instance_id: UUID, deed: str) -> str:
     return _deed_page(instance_id, deed)
 
 
-@pages.post("/cases/<uuid:instance_id>/<any(suspend, resume, terminate):deed>")
+@pages.post("/cases/<uuid:instance_id>/<deed>")
 def do_deed(instance_id: UUID, deed: str) -> ResponseReturnValue:
     """Suspend, resume or end one case, with the reason on record."""
     user, now, reason = current_user(), current_now(), request.form.get("reason", "").strip()[:2000]
+    if deed not in DEEDS:
+        raise _unknown_deed()
     if deed == "terminate" and not reason:
         return _deed_page(instance_id, deed, _("Cần ghi lý do chấm dứt")), 422
 
@@ -155,7 +157,7 @@ def read_narrowing(kind: Kind = "stuck") -> Narrowing:
     if age.isdigit() and int(age) in AGES_DAYS:
         since = current_now() - timedelta(days=int(age))
     return Narrowing(
-        kind=next((each for each in KINDS if each == asked), kind),
+        kind=KIND_NAMED.get(asked, kind),
         definition_key=request.args.get("definition") or None,
         unit_id=read_id(request.args.get("unit")),
         opened_before=since,
@@ -200,6 +202,8 @@ def _by_key(versions: list[tuple[Definition, int]]) -> list[tuple[str, str]]:
 
 
 def _deed_page(instance_id: UUID, deed: str, refusal: str | None = None) -> str:
+    if deed not in DEEDS:
+        raise _unknown_deed()
     with reading(current_system().database) as work:
         case = plan_rows(work, [instance_id]).get(instance_id)
         tasks = work.user_tasks.of_instance(instance_id, only_open=True)
@@ -216,6 +220,10 @@ def _deed_page(instance_id: UUID, deed: str, refusal: str | None = None) -> str:
         action=url_for(".do_deed", instance_id=instance_id, deed=deed, back=_back()),
         back=_back(),
     )
+
+
+def _unknown_deed() -> NotFound:
+    return NotFound("Không có thao tác này", "there is no such deed")
 
 
 def _assign_page(task_id: UUID, refusal: str | None = None) -> str:

@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from domain.errors import Invalid, NotAllowed
+from domain.errors import Invalid, NotAllowed, NotFound
 from domain.rights import may
 from engine.batches import resume_batch, stop_batch
 from office.bulk import ASSIGN, RESUME, SUSPEND, TERMINATE, VERBS, bulk
@@ -29,8 +29,11 @@ KINDS = {"suspend": SUSPEND, "resume": RESUME, "terminate": TERMINATE, "assign":
 
 
 @pages.get("/bulk")
-def ask() -> str:
-    """The question before a deed on several cases."""
+def ask() -> ResponseReturnValue:
+    """The question before a deed on several cases; back to the list when none was ticked."""
+    if not request.args.getlist("case"):
+        flash(_("Chưa chọn hồ sơ nào"), "late")
+        return redirect(url_for("watch.cases"), code=303)
     return _question()
 
 
@@ -137,7 +140,7 @@ def _question(refusal: str | None = None) -> str:
 def _deed() -> str:
     deed = request.values.get("deed", "")
     if deed not in KINDS:
-        raise Invalid("Không rõ phải làm gì với các hồ sơ này", "no such deed")
+        raise NotFound("Không có thao tác này", "there is no such deed")
     return deed
 
 

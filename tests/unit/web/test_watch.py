@@ -222,8 +222,10 @@ def test_a_leader_may_not_assign_and_nobody_acts_on_nothing(office: Office) -> N
     leader.get("/watch")
     fields = {"deed": "assign", "case": str(instance_id), "person": str(office.people["lua"])}
     assert leader.post("/watch/bulk", fields).status_code == 403
-    assert leader.get("/watch/bulk?deed=suspend").status_code == 422
-    assert leader.get(f"/watch/bulk?deed=nonsense&case={instance_id}").status_code == 422
+    assert leader.get("/watch/bulk?deed=suspend").headers["Location"] == "/watch/cases"
+    assert "Chưa chọn hồ sơ nào" in leader.get("/watch/cases").text
+    assert leader.get(f"/watch/bulk?deed=nonsense&case={instance_id}").status_code == 404
+    assert leader.get(f"/watch/cases/{instance_id}/nonsense").status_code == 404
 
 
 def test_a_reminder_comes_once_a_day(office: Office) -> None:
