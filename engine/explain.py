@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -46,9 +46,10 @@ class WaitingFor:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One sentence, and the list behind it."""
+    """One sentence, the same without what could be done (for pages with buttons), and the list behind it."""
 
     sentence: Words
+    why: Words
     waiting_for: tuple[WaitingFor, ...] = field(default=())
 
 
@@ -68,12 +69,13 @@ def explain_instances(
 
     def explained(instance: Instance) -> Explanation:
         if instance.status not in OPEN:
-            return Explanation(_ended(instance))
+            return Explanation(_ended(instance), _ended(instance))
         waits = tuple(_waits(work, instance, found[instance.id], names, people))
-        said = explain_all([_waiting(wait, calendar, now) for wait in waits])
+        waiting = [_waiting(wait, calendar, now) for wait in waits]
+        sentence, why = explain_all(waiting), explain_all([replace(each, remedies=()) for each in waiting])
         if instance.status == "suspended":
-            said = Words(f"Đang tạm dừng; khi tiếp tục: {said.vietnamese}", f"suspended; when resumed: {said.english}")
-        return Explanation(said, waits)
+            sentence, why = _suspended(sentence), _suspended(why)
+        return Explanation(sentence, why, waits)
 
     return {instance.id: explained(instance) for instance in instances}
 
@@ -148,6 +150,10 @@ def _waiting(wait: WaitingFor, calendar: WorkingCalendar, now: datetime) -> Wait
         reason=wait.reason,
         remedies=wait.remedies,
     )
+
+
+def _suspended(said: Words) -> Words:
+    return Words(f"Đang tạm dừng; khi tiếp tục: {said.vietnamese}", f"suspended; when resumed: {said.english}")
 
 
 def _ended(instance: Instance) -> Words:

@@ -42,11 +42,13 @@ class StandingRow:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """One version with its open cases; `counts` is JSON {element id: cases} for the drawing."""
+    """One version with its open cases; for the drawing `active` are element ids, the fullest first, and `counts` is
+    JSON {element id: cases}."""
 
     definition: Definition
     cases: int
     rows: tuple[StandingRow, ...]
+    active: str
     counts: str
 
 
@@ -73,4 +75,5 @@ def flow_of(work: Work, versions: Sequence[tuple[Definition, int]], wanted: UUID
         )
         for element, each in found
     )
-    return Flow(definition, cases, rows, json.dumps({each.element_id: each.cases for _element, each in found}))
+    active = ",".join(each.element_id for _element, each in found)
+    return Flow(definition, cases, rows, active, json.dumps({each.element_id: each.cases for _element, each in found}))

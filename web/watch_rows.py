@@ -92,7 +92,7 @@ def _row(
         state=state,
         phrase=phrase,
         icon=icon,
-        sentence=_sentence(explanation.sentence),
+        sentence=_sentence(explanation.why),
         holder=_said(holder) if holder else "",
         remedies=tuple(_remedies(watched, rows.incidents, task, user)),
         more=tuple(_deeds(instance, user)),
