@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from domain.people import User
+from domain.periods import label
 from domain.rights import Relation, may
 from engine.explain import explain_instance
 from engine.instances import instance_variables
@@ -50,6 +51,11 @@ class CasePage:
     acts: Sequence[Act]
     names: Mapping[UUID, str]
     lead_unit_id: UUID | None
+
+    @property
+    def period(self) -> str:
+        """The period the case belongs to, as people say it; empty for work done once."""
+        return label(self.case.period) if self.case.period else ""
 
     @property
     def counts_json(self) -> str:
