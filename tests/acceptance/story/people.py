@@ -36,6 +36,7 @@ class People:
             return
         OUTPUT.mkdir(parents=True, exist_ok=True)
         self._taken += 1
+        page.wait_for_load_state("networkidle")
         for size in (PHONE, DESK):
             page.set_viewport_size(size)  # type: ignore[arg-type]
             page.screenshot(path=OUTPUT / f"{self._taken:02}-{name}-{size['width']}.png", full_page=True)

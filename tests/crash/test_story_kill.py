@@ -1,0 +1,127 @@
+"""The whole story with its server killed between any two steps, and in the midst of starting the plan.
+
+Nobody signs in twice: what the people had open goes on with the next server. At the end nothing is lost or doubled.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from sqlalchemy import func, select, update
+
+from engine.clock import wall_clock
+from storage.database import Database
+from storage.tables import BatchItem, Job, metadata
+from tests.acceptance.conftest import browser as browser
+from tests.acceptance.story import paper
+from tests.acceptance.story.ledger import check_the_ledger
+from tests.acceptance.story.people import People
+from tests.acceptance.story.server import Server
+from tests.acceptance.story.steps import STEPS
+from tests.acceptance.story.taking_up import see_every_row_started, start_the_plan
+from tests.acceptance.story.telling import Step, Story
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(1200)]
+PATIENCE_SECONDS = 60.0
+
+Tell = Callable[[str, Callable[[Story, Step], None]], None]
+
+
+@pytest.fixture
+def tell(browser: Browser, tmp_path: Path) -> Tell:
+    """Tell the story on a database; after each step `then` may do to the server what it likes."""
+
+    def tell_story(database_url: str, then: Callable[[Story, Step], None]) -> None:
+        empty(database_url)
+        server = Server(database_url, tmp_path / "home", paper.OURS.begins_at)
+        server.start()
+        people = People(browser, server.address)
+        story = Story(server, people, paper.OURS)
+        try:
+            for step in STEPS:
+                step(story)
+                then(story, step)
+            check_the_ledger(story)
+        finally:
+            people.leave()
+            server.kill()
+
+    return tell_story
+
+
+def kill_between(story: Story, step: Step) -> None:
+    """SIGKILL, whatever the server is about to do by itself, and a new server on what is left."""
+    if step is start_the_plan:
+        kill_amid_the_batch(story)
+        return
+    story.server.kill()
+    story.server.start()
+
+
+def kill_amid_the_batch(story: Story) -> None:
+    """Kill while some rows are started and others are not; the lease of the one who died is over for the next."""
+    database = Database(story.server.database_url)
+    try:
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while not done_rows(database):
+            assert time.monotonic() < deadline, "no row was started:\n" + story.server.log()
+            time.sleep(0.005)
+        story.server.kill()
+        assert 0 < done_rows(database) < story.paper.rows
+        outlive_the_lease(database)
+        story.server.start()
+    finally:
+        database.close()
+
+
+def empty(database_url: str) -> None:
+    """Take the tables of the tests' template away: an office's database gets its own by the migrations."""
+    database = Database(database_url)
+    metadata.drop_all(database.engine)
+    database.close()
+
+
+def done_rows(database: Database) -> int:
+    with database.engine.connect() as connection:
+        query = select(func.count()).select_from(BatchItem).where(BatchItem.state == "done")
+        return connection.scalar(query) or 0
+
+
+def outlive_the_lease(database: Database) -> None:
+    """As if the minutes a killed worker still holds its job had gone by."""
+    with database.engine.begin() as connection:
+        over = wall_clock() - timedelta(seconds=1)
+        connection.execute(update(Job).where(Job.state == "running").values(locked_until=over))
+
+
+def test_the_story_survives_a_kill_between_any_two_steps(tell: Tell, new_sqlite_url: str) -> None:
+    tell(new_sqlite_url, kill_between)
+
+
+@pytest.mark.long
+def test_the_story_survives_it_on_postgresql(tell: Tell, new_postgresql_url: str) -> None:
+    tell(new_postgresql_url, kill_between)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(3))
+def test_the_story_survives_kills_at_moments_nobody_chose(tell: Tell, database_url: str, seed: int) -> None:
+    """Killed after a step, after a while, or not at all."""
+    chance = random.Random(seed)
+
+    def perhaps_kill(story: Story, step: Step) -> None:
+        if step is start_the_plan or step is see_every_row_started or chance.random() < 0.4:
+            time.sleep(chance.uniform(0, 0.5))
+            story.server.kill()
+            database = Database(story.server.database_url)
+            outlive_the_lease(database)
+            database.close()
+            story.server.start()
+
+    tell(database_url, perhaps_kill)
