@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
@@ -17,6 +17,7 @@ from bpmn.checks import (
     people,
     reachability,
     repetition,
+    standard,
     structure,
     timers,
     variables,
@@ -70,7 +71,13 @@ def examine(xml: bytes, forms: Container[str] | None = None) -> Examination:
         found += check(drawing)
     if forms is not None:
         found += people.check_forms(drawing, forms)
-    return Examination(root, mended, in_order(found))
+    return Examination(root, mended, in_order([*found, *unsaid(standard.check(root), found)]))
+
+
+def unsaid(breaches: Iterable[Finding], found: list[Finding]) -> Iterator[Finding]:
+    """The breaches of the standard that matter by themselves, or at elements nothing else was found at."""
+    said = {finding.element for finding in found if finding.severity != "advice"}
+    return (each for each in breaches if each.severity == "error" or each.element not in said)
 
 
 def check_file(content: bytes, forms: Container[str] | None = None) -> list[Finding]:

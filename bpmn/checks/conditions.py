@@ -18,8 +18,6 @@ def check(drawing: Drawing) -> Iterator[Finding]:
             yield from missing_conditions(gateway, drawing)
     for gateway in drawing.of_type("exclusiveGateway", "inclusiveGateway"):
         yield from missing_default(gateway, drawing)
-    for gateway in drawing.of_type("parallelGateway", "eventBasedGateway"):
-        yield from needless_conditions(gateway, drawing)
 
 
 def missing_conditions(gateway: etree._Element, drawing: Drawing) -> Iterator[Finding]:
@@ -45,15 +43,3 @@ def missing_default(gateway: etree._Element, drawing: Drawing) -> Iterator[Findi
             "Đặt một nhánh làm mặc định",
             "{} has no default flow: when no condition holds, the case stops", "make one flow the default",
         )  # fmt: skip
-
-
-def needless_conditions(gateway: etree._Element, drawing: Drawing) -> Iterator[Finding]:
-    """Parallel and event-based gateways do not look at conditions."""
-    for flow in drawing.outgoing(gateway):
-        if condition_of(flow):
-            yield finding(
-                "advice", flow, "Điều kiện trên {} không có tác dụng ở loại cổng này",
-                "Dùng cổng chọn một hoặc chọn nhiều nếu cần điều kiện",
-                "the condition on {} has no effect at this kind of gateway",
-                "use an exclusive or inclusive gateway where a condition is meant",
-            )  # fmt: skip

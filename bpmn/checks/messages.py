@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bpmn.drawing import Drawing, finding, process_of
+from bpmn.drawing import Drawing, finding
 from bpmn.findings import Finding
 from bpmn.names import EXTENSION, MODEL, local
 
@@ -29,21 +29,6 @@ def check(drawing: Drawing) -> Iterator[Finding]:
                     f"{{}} waits for the {kind} “{name}”, which no step of the file sends",
                     f"send the {kind} from another step, or by the API",
                 )  # fmt: skip
-
-    yield from within_one_pool(drawing)
-
-
-def within_one_pool(drawing: Drawing) -> Iterator[Finding]:
-    """A message flow joins two pools (BPMN 2.0, 9.4); inside one it has no effect."""
-    for flow in drawing.root.iter(f"{MODEL}messageFlow"):
-        ends = [drawing.by_id.get(flow.get(name) or "") for name in ("sourceRef", "targetRef")]
-        places = [process_of(end) for end in ends if end is not None]
-        if len(places) == 2 and places[0] is not None and places[0] is places[1]:
-            yield finding(
-                "advice", flow, "{} nối hai phần tử của cùng một quy trình nên không có tác dụng",
-                "Dùng đường nối thường trong cùng một quy trình",
-                "{} joins two elements of one process and has no effect", "use a sequence flow inside a process",
-            )  # fmt: skip
 
 
 def references(node: etree._Element, kind: str) -> list[etree._Element]:

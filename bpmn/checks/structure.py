@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from bpmn.checks.standard.document import NODES
 from bpmn.drawing import children, finding, line_of
 from bpmn.findings import Finding
 from bpmn.names import ACTIVITIES, EVENT_DEFINITIONS, FLOW_NODES, MODEL, bare, local
@@ -76,7 +77,7 @@ def dangling(node: etree._Element, known: dict[str, etree._Element]) -> Iterator
     """The references of one element that lead nowhere, or to something of the wrong kind."""
     if local(node) == "sequenceFlow":
         for attribute in ("sourceRef", "targetRef"):
-            yield from expect(node, attribute, known, FLOW_NODES)
+            yield from expect(node, attribute, known, NODES)
     elif local(node) == "boundaryEvent":
         yield from expect(node, "attachedToRef", known, ACTIVITIES)
     elif local(node) == "participant" and node.get("processRef"):

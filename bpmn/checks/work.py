@@ -8,7 +8,7 @@ from lxml import etree
 
 from bpmn.drawing import Drawing, children, event_definitions, finding, process_of
 from bpmn.findings import Finding
-from bpmn.names import EXTENSION, INSERTED_FOR, MODEL, local
+from bpmn.names import EXTENSION, INSERTED_FOR, local
 
 GIVEN = {
     "serviceTask": (f"{EXTENSION}topic",),
@@ -23,14 +23,6 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         yield from idle(task)
     for activity in drawing.of_type("callActivity"):
         yield from calls_itself(activity)
-    compensated = {node.get("sourceRef") for node in drawing.root.iter(f"{MODEL}association")}
-    for event in drawing.of_type("boundaryEvent"):
-        kinds = [local(definition) for definition in event_definitions(event)]
-        if kinds == ["compensateEventDefinition"] and event.get("id") not in compensated:
-            yield finding(
-                "advice", event, "{} chưa nối tới bước hoàn tác", "Nối sự kiện bù trừ tới một bước đánh dấu là bù trừ",
-                "{} leads to no compensating step", "associate it with an activity marked as compensation",
-            )  # fmt: skip
     for process in drawing.processes:
         yield from several_starts(process)
 

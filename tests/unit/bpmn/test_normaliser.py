@@ -132,7 +132,7 @@ def test_an_event_without_a_message_gets_one_called_as_it_is() -> None:
 
 def test_empty_repetition_markers_go() -> None:
     drawing = drawing_of("repair_empty_loops")
-    assert [len(drawing.by_id[name]) for name in ("draft", "review")] == [0, 0]
+    assert not list(drawing.root.iter(*(f"{MODEL}{tag}LoopCharacteristics" for tag in ("standard", "multiInstance"))))
 
 
 def test_data_is_left_out_and_a_repetition_runs_over_the_variable_behind_it() -> None:
@@ -231,8 +231,8 @@ def test_what_means_something_else_is_left_to_be_refused(source: str) -> None:
 
 def test_the_collection_of_other_engines_is_adopted() -> None:
     xml = (DRAWINGS / "sound.bpmn").read_text().replace(
-        'bangiao:unit="lead" />',
-        'bangiao:unit="lead"><multiInstanceLoopCharacteristics xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
+        "</userTask>",
+        '<multiInstanceLoopCharacteristics xmlns:camunda="http://camunda.org/schema/1.0/bpmn" '
         'camunda:collection="${parts}" camunda:elementVariable="part" /></userTask>',
     )  # fmt: skip
     mended, _ = normalise(parse_xml(xml.encode()))
@@ -243,5 +243,5 @@ def test_the_collection_of_other_engines_is_adopted() -> None:
 def test_references_lose_the_prefix_of_their_namespace() -> None:
     xml = (DRAWINGS / "advice_message_nobody_sends.bpmn").read_text().replace('messageRef="m1"', 'messageRef="tns:m1"')
     findings: tuple[Finding, ...] = read_definition(xml.encode()).findings
-    assert "Trả lời" in findings[0].message
-    assert json.dumps(findings[0].to_json())
+    assert "Trả lời" in findings[-1].message
+    assert json.dumps(findings[-1].to_json())

@@ -1,0 +1,142 @@
+"""A whole file as the rules of the standard ask about it: every element, also what never runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from lxml import etree
+
+from bpmn.drawing import finding, is_illustration, process_of
+from bpmn.findings import Finding, Severity
+from bpmn.names import ACTIVITIES, EVENT_DEFINITIONS, FLOW_NODES, MODEL, OURS, SCOPES, bare, local
+
+Node = etree._Element
+
+CHOREOGRAPHY_ACTIVITIES = frozenset({"choreographyTask", "subChoreography", "callChoreography"})
+CHOREOGRAPHIES = frozenset({"choreography", "globalChoreographyTask"})
+CONVERSATION_NODES = frozenset({"conversation", "subConversation", "callConversation"})
+LEVELS = SCOPES | {"choreography", "subChoreography"}
+NODES = FLOW_NODES | CHOREOGRAPHY_ACTIVITIES
+HOLDERS = frozenset({"dataInput", "dataOutput", "dataObject", "dataObjectReference", "dataStore", "dataStoreReference",
+                     "property", "inputDataItem", "outputDataItem"})  # fmt: skip
+ARTIFACTS = frozenset({"association", "group", "textAnnotation"})
+
+
+class Document:
+    """The questions, answered from indexes built once; the tree must not change meanwhile."""
+
+    def __init__(self, root: Node) -> None:
+        self.root = root
+        self.is_ours = OURS in root.nsmap.values()
+        self.target = root.get("targetNamespace", "")
+
+    @cached_property
+    def by_type(self) -> dict[str, list[Node]]:
+        """Every BPMN element by its tag, in the order of the file."""
+        types: dict[str, list[Node]] = {}
+        for node in self.root.iter(f"{MODEL}*"):
+            types.setdefault(local(node), []).append(node)
+        return types
+
+    @cached_property
+    def by_id(self) -> dict[str, Node]:
+        """Every BPMN element with an id."""
+        return {name: node for node in self.root.iter(f"{MODEL}*") if (name := node.get("id"))}
+
+    @cached_property
+    def _flows_by_source(self) -> dict[str, list[Node]]:
+        return self._grouped("sourceRef")
+
+    @cached_property
+    def _flows_by_target(self) -> dict[str, list[Node]]:
+        return self._grouped("targetRef")
+
+    def _grouped(self, attribute: str) -> dict[str, list[Node]]:
+        groups: dict[str, list[Node]] = {}
+        for flow in self.of_type("sequenceFlow"):
+            end = self.named(flow.get(attribute))
+            groups.setdefault("" if end is None else end.get("id", ""), []).append(flow)
+        return groups
+
+    def of_type(self, *tags: str) -> list[Node]:
+        """The elements of these types, type by type."""
+        return [node for tag in tags for node in self.by_type.get(tag, [])]
+
+    def named(self, reference: str | None) -> Node | None:
+        """What a reference names, with or without a prefix; None when it is not in the file."""
+        name = (reference or "").strip()
+        return self.by_id.get(name, self.by_id.get(bare(name)))
+
+    def type_named(self, reference: str | None) -> str:
+        """The tag of what a reference names; empty when it names nothing."""
+        return local(self.named(reference))
+
+    def leaving(self, node: Node) -> list[Node]:
+        """The sequence flows out of `node`."""
+        return self._flows_by_source.get(node.get("id", ""), []) if node.get("id") else []
+
+    def arriving(self, node: Node) -> list[Node]:
+        """The sequence flows into `node`."""
+        return self._flows_by_target.get(node.get("id", ""), []) if node.get("id") else []
+
+    def definitions(self, event: Node) -> list[Node]:
+        """The definitions of an event: its own and those it refers to."""
+        referred = (self.named(child.text) for child in event if local(child) == "eventDefinitionRef")
+        own = [child for child in event if local(child) in EVENT_DEFINITIONS]
+        return own + [each for each in referred if local(each) in EVENT_DEFINITIONS and each is not None]
+
+    def kinds(self, event: Node) -> set[str]:
+        """The kinds of an event's definitions: message, timer, error and so on."""
+        return {local(each).removesuffix("EventDefinition") for each in self.definitions(event)}
+
+    def structure(self, reference: str | None) -> str | None:
+        """What tells two item definitions apart: the structure, else the definition itself; None for no definition."""
+        item = self.named(reference)
+        if local(item) != "itemDefinition" or item is None:
+            return None
+        return item.get("structureRef") or item.get("id") or ""
+
+    def levels(self) -> Iterator[Node]:
+        """Every process, sub-process, choreography and sub-choreography."""
+        yield from self.of_type(*sorted(LEVELS))
+
+
+def breach(
+    node: Node, message: str, remedy: str, english: str, remedy_en: str, *, severity: Severity = "repaired"
+) -> Finding:
+    """A finding about a rule of the standard; an error only where the element is to run."""
+    if severity == "error" and (is_illustration(node) or process_of(node) is None):
+        severity = "repaired"
+    return finding(severity, node, message, remedy, english, remedy_en)
+
+
+def is_for_running(node: Node) -> bool:
+    """Whether the node lies in a process that says it is executable."""
+    process = process_of(node)
+    return process is not None and process.get("isExecutable") == "true"
+
+
+def texts(node: Node | None, tag: str) -> list[str]:
+    """The texts of the children of a type."""
+    return [] if node is None else [(child.text or "").strip() for child in node if local(child) == tag]
+
+
+def children_of(node: Node, *tags: str) -> list[Node]:
+    """The BPMN children of these types."""
+    return [child for child in node if local(child) in tags]
+
+
+def is_undone_by(node: Node) -> bool:
+    """Whether it is an activity that compensation runs."""
+    return local(node) in ACTIVITIES and node.get("isForCompensation") == "true"
+
+
+def starts_by_event(node: Node) -> bool:
+    """Whether it is an event sub-process, of any kind of sub-process."""
+    return node.get("triggeredByEvent") == "true"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence."""
+    return ", ".join(sorted(names))

@@ -1,0 +1,165 @@
+"""Whether every reference leads to an element of the kind the metamodel asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bpmn.checks.standard.document import (
+    CHOREOGRAPHIES,
+    CONVERSATION_NODES,
+    HOLDERS,
+    NODES,
+    Document,
+    Node,
+    breach,
+)
+from bpmn.findings import Finding
+from bpmn.names import ACTIVITIES, EVENT_DEFINITIONS, EVENTS, FLOW_NODES, GLOBAL_TASKS, MODEL, local
+
+COLLABORATIONS = frozenset({"collaboration", "globalConversation"}) | CHOREOGRAPHIES
+INTERACTION = ACTIVITIES | EVENTS | {"participant"} | CONVERSATION_NODES
+CALLABLE = frozenset({"process", *GLOBAL_TASKS})
+ITEM = frozenset({"itemDefinition"})
+
+# What a reference of this name leads to, wherever it stands.
+TARGETS: dict[str, frozenset[str]] = {
+    "attachedToRef": ACTIVITIES,
+    "calledElement": CALLABLE,
+    "calledChoreographyRef": CHOREOGRAPHIES,
+    "calledCollaborationRef": COLLABORATIONS,
+    "definitionalCollaborationRef": COLLABORATIONS,
+    "choreographyRef": CHOREOGRAPHIES,
+    "eventDefinitionRef": EVENT_DEFINITIONS,
+    "oneBehaviorEventRef": EVENT_DEFINITIONS,
+    "noneBehaviorEventRef": EVENT_DEFINITIONS,
+    "activityRef": ACTIVITIES,
+    "default": frozenset({"sequenceFlow"}),
+    "incoming": frozenset({"sequenceFlow"}),
+    "outgoing": frozenset({"sequenceFlow"}),
+    "innerConversationNodeRef": CONVERSATION_NODES,
+    "outerConversationNodeRef": CONVERSATION_NODES,
+    "correlationPropertyRef": frozenset({"correlationProperty"}),
+    "correlationKeyRef": frozenset({"correlationKey"}),
+    "itemSubjectRef": ITEM,
+    "itemRef": ITEM,
+    "dataObjectRef": frozenset({"dataObject"}),
+    "dataStoreRef": frozenset({"dataStore"}),
+    "errorRef": frozenset({"error"}),
+    "escalationRef": frozenset({"escalation"}),
+    "signalRef": frozenset({"signal"}),
+    "operationRef": frozenset({"operation"}),
+    "interfaceRef": frozenset({"interface"}),
+    "supportedInterfaceRef": frozenset({"interface"}),
+    "endPointRef": frozenset({"endPoint"}),
+    "processRef": frozenset({"process"}),
+    "supports": frozenset({"process"}),
+    "flowNodeRef": NODES,
+    "categoryValueRef": frozenset({"categoryValue"}),
+    "inputDataRef": frozenset({"inputSet", "dataInput"}),
+    "outputDataRef": frozenset({"outputSet", "dataOutput"}),
+    "inputSetRefs": frozenset({"inputSet"}),
+    "outputSetRefs": frozenset({"outputSet"}),
+    "loopDataInputRef": HOLDERS,
+    "loopDataOutputRef": HOLDERS,
+    "resourceRef": frozenset({"resource"}),
+    "parameterRef": frozenset({"resourceParameter"}),
+} | {
+    name: frozenset({target})
+    for target, names in {
+        "participant": ("participantRef", "innerParticipantRef", "outerParticipantRef", "initiatingParticipantRef"),
+        "messageFlow": ("messageFlowRef", "innerMessageFlowRef", "outerMessageFlowRef"),
+        "message": ("messageRef", "inMessageRef", "outMessageRef"),
+        "dataInput": ("dataInputRefs", "optionalInputRefs", "whileExecutingInputRefs"),
+        "dataOutput": ("dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs"),
+    }.items()
+    for name in names
+}
+# What it leads to when it stands in this element; None for anything with an id.
+SPECIAL: dict[tuple[str, str], frozenset[str] | None] = {
+    **{("sequenceFlow", name): NODES for name in ("sourceRef", "targetRef")},
+    **{("messageFlow", name): INTERACTION for name in ("sourceRef", "targetRef")},
+    **{("association", name): None for name in ("sourceRef", "targetRef")},
+    **{
+        ("conversationLink", name): CONVERSATION_NODES | {"participant"} | FLOW_NODES
+        for name in ("sourceRef", "targetRef")
+    },
+    **{
+        (tag, name): HOLDERS
+        for tag in ("dataInputAssociation", "dataOutputAssociation", "dataAssociation")
+        for name in ("sourceRef", "targetRef")
+    },
+    **{("linkEventDefinition", name): frozenset({"linkEventDefinition"}) for name in ("source", "target")},
+    **{(tag, "structureRef"): ITEM for tag in ("error", "escalation", "signal")},
+    ("lane", "partitionElementRef"): None,
+}
+# What names another file's process rightly: cases call what is deployed.
+MAY_BE_ELSEWHERE = frozenset({"calledElement"})
+TYPES = frozenset({"structureRef", "type", "evaluatesToTypeRef", "implementationRef"})
+
+
+def references_of(node: Node) -> Iterator[tuple[str, str]]:
+    """The references of one element as name and text: its attributes and its children without children."""
+    for name, value in node.attrib.items():
+        yield str(name), str(value)
+    for child in node:
+        if local(child) and len(child) == 0 and child.text and child.text.strip():
+            yield local(child), child.text.strip()
+
+
+def targets(node: Node, name: str) -> frozenset[str] | bool | None:
+    """The types a reference may lead to, None for any element, False when it is no reference we know."""
+    key = (local(node), name)
+    if key in SPECIAL:
+        return SPECIAL[key]
+    return TARGETS.get(name, False)
+
+
+def lead_somewhere(document: Document) -> Iterator[Finding]:
+    """REF.1 to REF.6: an element of the file, of the right kind; what an import brings is not looked for."""
+    imported = {each.get("namespace") for each in document.of_type("import")}
+    for node in document.root.iter(f"{MODEL}*"):
+        for name, value in references_of(node):
+            wanted = targets(node, name)
+            if wanted is False or not value.strip():
+                continue
+            if is_foreign(node, value, document.target, imported):
+                continue
+            found = document.named(value)
+            if found is None and name in MAY_BE_ELSEWHERE:
+                continue
+            if found is None or (isinstance(wanted, frozenset) and local(found) not in wanted):
+                yield breach(
+                    node, f"{{}}: {name} “{value}” không trỏ tới phần tử phù hợp nào trong tệp, đã bỏ qua",
+                    "Chọn lại phần tử được trỏ tới, hoặc xóa tham chiếu này",
+                    f"{{}}: {name} “{value}” points to no fitting element of the file and is left out",
+                    "choose the element again, or delete the reference",
+                )  # fmt: skip
+
+
+def is_foreign(node: Node, value: str, target: str, imported: set[str | None]) -> bool:
+    """Whether the prefix of a name says that it comes from an imported file."""
+    prefix, colon, _ = value.strip().partition(":")
+    space = node.nsmap.get(prefix) if colon else None
+    return space is not None and space != target and space in imported
+
+
+def prefixes_are_declared(document: Document) -> Iterator[Finding]:
+    """A prefix in a reference stands for a namespace, and for one of this file or of an import."""
+    imported = {each.get("namespace") for each in document.of_type("import")}
+    for node in document.root.iter(f"{MODEL}*"):
+        for name, value in references_of(node):
+            prefix, colon, _ = value.strip().partition(":")
+            is_reference = targets(node, name) is not False
+            if not colon or value in document.by_id or not (is_reference or name in TYPES) or "//" in value:
+                continue
+            space = node.nsmap.get(prefix)
+            if space is None or (is_reference and space != document.target and space not in imported):
+                yield breach(
+                    node, f"{{}}: tiền tố “{prefix}” của {name} “{value}” không thuộc tệp này hay tệp được nhập, "
+                    "đã bỏ tiền tố", "Khai báo tiền tố với targetNamespace của tệp, hoặc bỏ tiền tố",
+                    f"{{}}: the prefix of {name} “{value}” is neither this file's nor an import's and was dropped",
+                    "declare the prefix with the file's targetNamespace, or drop it",
+                )  # fmt: skip
+
+
+RULES = (lead_somewhere, prefixes_are_declared)

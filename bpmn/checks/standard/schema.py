@@ -1,0 +1,41 @@
+"""Whether the file follows the XML schema of BPMN 2.0."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from threading import Lock
+from typing import cast
+
+from lxml import etree
+
+from bpmn.checks.standard.document import Document, breach
+from bpmn.findings import Finding
+from bpmn.spiff.schema import bpmn_schema
+
+MOST_FINDINGS = 20
+NAMESPACE = re.compile(r"\{[^}]*\}")
+ONE_AT_A_TIME = Lock()
+
+
+def validity(document: Document) -> Iterator[Finding]:
+    """Order, spelling and number of elements and attributes; the engine reads what it knows and leaves out the rest."""
+    with ONE_AT_A_TIME:
+        schema = bpmn_schema()
+        faults = (
+            []
+            if schema.validate(document.root)
+            else [*cast("Iterable[etree._LogEntry]", schema.error_log)][:MOST_FINDINGS]
+        )
+    tree = document.root.getroottree()
+    for fault in faults:
+        found = tree.xpath(fault.path) if fault.path else []
+        node = found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else document.root
+        said = NAMESPACE.sub("", fault.message).replace("{", "").replace("}", "")
+        yield breach(
+            node, f"{{}} không đúng lược đồ XML của BPMN 2.0: {said}", "Xuất lại tệp theo chuẩn, hoặc sửa phần này",
+            f"{{}} does not follow the XML schema of BPMN 2.0: {said}", "export the file again, or mend this part",
+        )  # fmt: skip
+
+
+RULES = (validity,)
