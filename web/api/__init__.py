@@ -68,9 +68,11 @@ def register_api(app: Flask) -> None:
             "marshmallow_plugin": MarshmallowPlugin(schema_name_resolver=schema_name),
         },
     )
+    assert api.spec is not None
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     api.spec.components.schema("Problem", schema=Problem)
     for blueprint in BLUEPRINTS:
         api.register_blueprint(blueprint)
 
-    app.register_blueprint(description_pages(cache(lambda: described(api.spec.to_dict()))))
+    specification = api.spec
+    app.register_blueprint(description_pages(cache(lambda: described(specification.to_dict()))))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import marshmallow as ma
 import orjson
 from flask import Response, request
+from marshmallow import validate
 
 from domain.errors import Conflict, Invalid
 from engine.clock import wall_clock
@@ -27,14 +28,14 @@ T = TypeVar("T")
 class PageQuery(Query):
     """Which part of a list is wanted."""
 
-    limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, LONGEST_PAGE))
+    limit = ma.fields.Integer(load_default=50, validate=validate.Range(1, LONGEST_PAGE))
     after = Text(metadata={"description": "`next` of the page before"})
 
 
 class IdPageQuery(Query):
     """Which part of a list is wanted; its cursors are ids."""
 
-    limit = ma.fields.Integer(load_default=50, validate=ma.validate.Range(1, LONGEST_PAGE))
+    limit = ma.fields.Integer(load_default=50, validate=validate.Range(1, LONGEST_PAGE))
     after = ma.fields.UUID(metadata={"description": "`next` of the page before"})
 
 

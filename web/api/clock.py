@@ -7,6 +7,7 @@ from typing import Any
 
 import marshmallow as ma
 from flask import Response, abort
+from marshmallow import validate
 
 from web.api.answers import once
 from web.api.blueprint import Blueprint
@@ -19,7 +20,7 @@ FARTHEST_SECONDS = 10 * 366 * 86_400  # ten years at once
 
 
 class Advance(Body):
-    advance_seconds = ma.fields.Float(required=True, validate=ma.validate.Range(0, FARTHEST_SECONDS))
+    advance_seconds = ma.fields.Float(required=True, validate=validate.Range(0, FARTHEST_SECONDS))
 
 
 @pages.call("POST", "", body=Advance, gives=ClockShape)

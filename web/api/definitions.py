@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-import marshmallow as ma
 import orjson
 from flask import Response, request
+from marshmallow import validate
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import UnsupportedMediaType
 
@@ -48,7 +48,7 @@ UPLOAD = {
 
 
 class DeployQuery(Query):
-    key = Text(validate=ma.validate.Length(1, 200))
+    key = Text(validate=validate.Length(1, 200))
 
 
 @pages.call("POST", "", query=DeployQuery, gives=DefinitionShape, status=201, doc={"requestBody": UPLOAD})

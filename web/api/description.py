@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, Response, render_template
 
 from web.api.answers import answer
+from web.api.words import SUMMARIES
+from web.language import current_language
 
+PREFIX = "/api/v1"
 METHODS = ("get", "post", "put", "patch", "delete")
 PROBLEM = {
     "description": "a problem (RFC 9457)",
@@ -46,7 +49,7 @@ def schema_name(schema: Any) -> str:
 
 def description_pages(describe: Callable[[], dict[str, Any]]) -> Blueprint:
     """The two addresses; `describe` gives the OpenAPI document."""
-    pages = Blueprint("api_description", __name__, url_prefix="/api/v1")
+    pages = Blueprint("api_description", __name__, url_prefix=PREFIX)
 
     @pages.get("/openapi.json")
     def openapi() -> Response:
@@ -57,13 +60,14 @@ def description_pages(describe: Callable[[], dict[str, Any]]) -> Blueprint:
     def docs() -> str:
         """Every call with what it takes and gives."""
         told = describe()
-        return render_template("api/docs.html", told=told, groups=groups_of(told))
+        known = {} if current_language() == "en" else SUMMARIES
+        return render_template("api/docs.html", told=told, groups=groups_of(told, known))
 
     return pages
 
 
-def groups_of(told: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
-    """The calls by noun: [(noun, [{method, path, summary, parameters, fields, statuses}])]."""
+def groups_of(told: dict[str, Any], summaries: Mapping[tuple[str, str], str]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The calls by noun: [(noun, [{method, path, summary, parameters, fields, statuses}])]; `summaries` win."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, operations in told["paths"].items():
         for method in METHODS:
@@ -74,9 +78,7 @@ def groups_of(told: dict[str, Any]) -> list[tuple[str, list[dict[str, Any]]]]:
                     {
                         "method": method.upper(),
                         "path": path,
-                        "summary": " ".join(
-                            each for each in (operation.get("summary"), operation.get("description")) if each
-                        ),
+                        "summary": summaries.get((method.upper(), path.removeprefix(PREFIX))) or operation["summary"],
                         "parameters": parameters,
                         "fields": _fields(told, operation),
                         "statuses": [status for status in operation["responses"] if status != "default"],

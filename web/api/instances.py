@@ -8,6 +8,7 @@ from uuid import UUID
 
 import marshmallow as ma
 from flask import Response
+from marshmallow import validate
 
 from domain.errors import Invalid
 from domain.people import User
@@ -42,7 +43,7 @@ STATUSES = ("active", "suspended", "completed", "terminated", "incident")
 
 class Start(Body):
     definition = Text(required=True)
-    version = ma.fields.Integer(strict=True, allow_none=True, validate=ma.validate.Range(1, 1_000_000))
+    version = ma.fields.Integer(strict=True, allow_none=True, validate=validate.Range(1, 1_000_000))
     process = Text(allow_none=True)
     business_key = Text(allow_none=True)
     title = Text(allow_none=True)
@@ -50,7 +51,7 @@ class Start(Body):
 
 
 class Migration(Body):
-    version = ma.fields.Integer(strict=True, required=True, validate=ma.validate.Range(1, 1_000_000))
+    version = ma.fields.Integer(strict=True, required=True, validate=validate.Range(1, 1_000_000))
     elements = ma.fields.Dict(
         keys=Text(), values=Text(), allow_none=True, metadata={"description": "elements with another id: {old: new}"}
     )
@@ -66,7 +67,7 @@ class Move(Body):
 
 class InstancesQuery(IdPageQuery):
     definition = Text()
-    status = Text(validate=ma.validate.OneOf(STATUSES))
+    status = Text(validate=validate.OneOf(STATUSES))
     business_key = Text()
 
 

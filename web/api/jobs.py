@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import marshmallow as ma
 from flask import Response
+from marshmallow import validate
 
 from storage.transactions import reading
 from web.api.answers import IdPageQuery, page
@@ -20,7 +20,7 @@ STATES = ("ready", "running", "done", "failed", "cancelled")
 
 
 class JobsQuery(IdPageQuery):
-    state = Text(validate=ma.validate.OneOf(STATES))
+    state = Text(validate=validate.OneOf(STATES))
 
 
 @pages.call("GET", "", query=JobsQuery, gives=list_of(JobShape))

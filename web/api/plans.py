@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-import marshmallow as ma
 from flask import Response, request
+from marshmallow import validate
 from werkzeug.exceptions import UnsupportedMediaType
 
 from domain.errors import Invalid
@@ -42,7 +42,7 @@ DOCUMENT = {
 
 
 class PlansQuery(IdPageQuery):
-    state = Text(validate=ma.validate.OneOf(("draft", "starting", "active", "closed")))
+    state = Text(validate=validate.OneOf(("draft", "starting", "active", "closed")))
 
 
 @pages.call("GET", "", query=PlansQuery, gives=list_of(PlanShape))

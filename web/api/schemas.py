@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import marshmallow as ma
-from marshmallow import fields
+from marshmallow import fields, validate
 
 
 def instant(**more: Any) -> fields.DateTime:
@@ -15,6 +15,22 @@ def instant(**more: Any) -> fields.DateTime:
 def maybe(kind: type[fields.Field[Any]], **more: Any) -> fields.Field[Any]:
     """A field that may be null."""
     return kind(allow_none=True, **more)
+
+
+class Process(ma.Schema):
+    id = fields.String(required=True)
+    executable = fields.Boolean(required=True)
+
+
+class FindingShape(ma.Schema):
+    class Meta:
+        title = "Finding"
+
+    severity = fields.String(required=True, validate=validate.OneOf(("error", "repaired", "advice")))
+    element = maybe(fields.String, required=True)
+    line = maybe(fields.Integer, required=True)
+    message = fields.String(required=True)
+    remedy = fields.String(required=True)
 
 
 class Problem(ma.Schema):
@@ -27,22 +43,9 @@ class Problem(ma.Schema):
     fields_ = fields.Dict(
         keys=fields.String(), values=fields.String(), data_key="fields", metadata={"description": "a sentence a field"}
     )
-
-
-class Process(ma.Schema):
-    id = fields.String(required=True)
-    executable = fields.Boolean(required=True)
-
-
-class FindingShape(ma.Schema):
-    class Meta:
-        title = "Finding"
-
-    severity = fields.String(required=True, validate=ma.validate.OneOf(("error", "repaired", "advice")))
-    element = maybe(fields.String, required=True)
-    line = maybe(fields.Integer, required=True)
-    message = fields.String(required=True)
-    remedy = fields.String(required=True)
+    findings = fields.List(fields.Nested(FindingShape), metadata={"description": "of a drawing that was refused"})
+    line = fields.Integer(metadata={"description": "of an expression that was refused"})
+    reference = fields.String(metadata={"description": "to be told to an administrator, of a fault of ours (500)"})
 
 
 class DefinitionShape(ma.Schema):
@@ -60,7 +63,7 @@ class InstanceShape(ma.Schema):
     id = fields.UUID(required=True)
     status = fields.String(
         required=True,
-        validate=ma.validate.OneOf(("active", "suspended", "completed", "terminated", "incident")),
+        validate=validate.OneOf(("active", "suspended", "completed", "terminated", "incident")),
     )
     definition = fields.String(required=True)
     version = fields.Integer(required=True)
@@ -86,7 +89,7 @@ class StepShape(ma.Schema):
     element_id = fields.String(required=True)
     name = maybe(fields.String, required=True)
     type = fields.String(required=True)
-    state = fields.String(required=True, validate=ma.validate.OneOf(("completed", "cancelled")))
+    state = fields.String(required=True, validate=validate.OneOf(("completed", "cancelled")))
     scope = maybe(fields.String, required=True)
     started_at = instant(required=True)
     ended_at = maybe(fields.DateTime, required=True)
@@ -118,7 +121,7 @@ class TaskShape(ma.Schema):
     element_id = fields.String(required=True)
     name = fields.String(required=True)
     instance_id = fields.UUID(required=True)
-    state = fields.String(required=True, validate=ma.validate.OneOf(("created", "claimed", "completed", "cancelled")))
+    state = fields.String(required=True, validate=validate.OneOf(("created", "claimed", "completed", "cancelled")))
     assignee = maybe(fields.String, required=True)
     candidates = fields.List(fields.Nested(CandidateShape), required=True)
     due_at = maybe(fields.DateTime, required=True)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import marshmallow as ma
 from flask import Response
+from marshmallow import validate
 
 from bpmn.forms import Form
 from domain.errors import Conflict, FormInvalid, Invalid, NotAllowed, NotFound
@@ -49,7 +50,7 @@ class TasksQuery(IdPageQuery):
     mine = ma.fields.Boolean(load_default=False)
     instance = ma.fields.UUID()
     unit = Text(metadata={"description": "a unit's id or code"})
-    state = Text(validate=ma.validate.OneOf(STATES))
+    state = Text(validate=validate.OneOf(STATES))
 
 
 class ToPerson(Body):

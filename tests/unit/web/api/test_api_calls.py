@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from web.api.words import SUMMARIES
+
 JSON = "application/json"
 
 
@@ -138,4 +140,6 @@ def test_the_description_is_open_to_all_and_complete(office: Any, program: Any) 
     page = program().get("/docs")
     assert page.status_code == 200
     assert "/api/v1/tasks/{task_id}/complete" in page.text
+    assert {f"/api/v1{path}" for _, path in SUMMARIES} == rules
+    assert "Hoàn thành; 409" in page.text
     assert "http://" not in page.text.replace("http://localhost", "")
