@@ -51,7 +51,7 @@ def advance(database: Database, sources: Sequence[DueSource], until: datetime) -
 
 def settle(database: Database, sources: Sequence[DueSource], at: datetime) -> int:
     """Run the sources until nothing more is due at `at`. Raises Conflict when that never ends."""
-    total, waited = 0, 0.0
+    total, idle_since = 0, time.monotonic()
     while (due := _next_at(database, sources)) is not None and due <= at:
         done = sum(source.run(database, at) for source in sources)
         total += done
@@ -60,11 +60,12 @@ def settle(database: Database, sources: Sequence[DueSource], at: datetime) -> in
                 f"Quá nhiều việc đến hạn cùng một lúc ({at.isoformat()})",
                 f"there is no end of work at {at.isoformat()}",
             )
-        if done == 0:  # another worker is at it
-            if waited > PATIENCE_SECONDS:
+        if done:
+            idle_since = time.monotonic()
+        else:  # another worker is at it
+            if time.monotonic() - idle_since > PATIENCE_SECONDS:
                 raise Conflict("Việc đang chạy quá lâu", "a job goes on and on; the clock did not wait for its end")
             time.sleep(0.01)
-            waited += 0.01
     return total
 
 
