@@ -58,14 +58,19 @@ def tell(browser: Browser, tmp_path: Path) -> Tell:
 def kill_between(story: Story, step: Step) -> None:
     """SIGKILL, whatever the server is about to do by itself, and a new server on what is left."""
     if step is start_the_plan:
-        kill_amid_the_batch(story)
-        return
+        wait_for_the_first_row(story)
+    kill_and_start(story)
+
+
+def kill_and_start(story: Story) -> None:
+    """The next server begins when the lease of what the dead one was just doing is over."""
     story.server.kill()
+    outlive_the_lease(story.server.database_url)
     story.server.start()
 
 
-def kill_amid_the_batch(story: Story) -> None:
-    """Kill while some rows are started and others are not; the lease of the one who died is over for the next."""
+def wait_for_the_first_row(story: Story) -> None:
+    """Until some rows are started and others are not."""
     database = Database(story.server.database_url)
     try:
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -73,9 +78,7 @@ def kill_amid_the_batch(story: Story) -> None:
             assert time.monotonic() < deadline, "no row was started:\n" + story.server.log()
             time.sleep(0.005)
         story.server.kill()
-        assert 0 < done_rows(database) < story.paper.rows
-        outlive_the_lease(database)
-        story.server.start()
+        assert done_rows(database) < story.paper.rows
     finally:
         database.close()
 
@@ -93,11 +96,13 @@ def done_rows(database: Database) -> int:
         return connection.scalar(query) or 0
 
 
-def outlive_the_lease(database: Database) -> None:
+def outlive_the_lease(database_url: str) -> None:
     """As if the minutes a killed worker still holds its job had gone by."""
+    database = Database(database_url)
     with database.engine.begin() as connection:
         over = wall_clock() - timedelta(seconds=1)
         connection.execute(update(Job).where(Job.state == "running").values(locked_until=over))
+    database.close()
 
 
 def test_the_story_survives_a_kill_between_any_two_steps(tell: Tell, new_sqlite_url: str) -> None:
@@ -118,10 +123,6 @@ def test_the_story_survives_kills_at_moments_nobody_chose(tell: Tell, database_u
     def perhaps_kill(story: Story, step: Step) -> None:
         if step is start_the_plan or step is see_every_row_started or chance.random() < 0.4:
             time.sleep(chance.uniform(0, 0.5))
-            story.server.kill()
-            database = Database(story.server.database_url)
-            outlive_the_lease(database)
-            database.close()
-            story.server.start()
+            kill_and_start(story)
 
     tell(database_url, perhaps_kill)
