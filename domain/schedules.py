@@ -88,7 +88,7 @@ def _by_end(period: Period, calendar: WorkingCalendar, stated: str) -> PlannedOc
 def _recurring(
     timings: Iterable[Timing], year: int, calendar: WorkingCalendar, *, is_report: bool
 ) -> tuple[PlannedOccurrence, ...]:
-    kinds = [kind for each in timings if (kind := _every(each)) is not None]
+    kinds: list[Every] = [kind for each in timings if (kind := _every(each)) is not None]
     if not kinds:
         due = calendar.end_of_year(year)
         reason = f"Định kỳ theo quy định, kế hoạch không ghi kỳ nào: tạm tính một lần trong năm, hạn {_day(due)}"

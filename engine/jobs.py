@@ -107,13 +107,13 @@ def fail_job(work: Work, job: Job, error: Exception, now: datetime, wall: dateti
     row = work.jobs.locked(job.id)
     if row.state != "running" or row.attempt != job.attempt:
         return
-    row.error = str(error) or type(error).__name__
+    row.error = words = str(error) or type(error).__name__
     row.retries -= 1
     if row.retries > 0 and not isinstance(error, (NoHandler, BpmnError)):
         row.state, row.due_at = "ready", wall + back_off(row.attempt)
         return
     kind = "bpmn_error" if isinstance(error, BpmnError) else ""
-    give_up(work, row, row.error, "".join(traceback.format_exception(error)), now, kind=kind)
+    give_up(work, row, words, "".join(traceback.format_exception(error)), now, kind=kind)
 
 
 def give_up(work: Work, row: JobRow, message: str, detail: str, now: datetime, *, kind: str = "") -> None:

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from domain.errors import Conflict, TaskAlreadyCompleted
 from domain.people import User
-from domain.rights import relations_to_task, require
+from domain.rights import require
 from engine.cases import taken_out
 from engine.models import drawn
 from engine.moments import moment
 from engine.records import write_record
 from engine.running import Doer, hold_instance, running
+from engine.standing import standing
 from storage.tables import Instance, UserTask
 from storage.transactions import Work
 
@@ -125,7 +126,7 @@ def _open_task(work: Work, task_id: UUID) -> tuple[UserTask, Instance]:
 
 def _require(work: Work, user: User, verb: str, task: UserTask, instance: Instance) -> None:
     key = drawn(work, instance.definition_id).key
-    require(user, verb, relations_to_task(user, task, definition_key=key))
+    require(user, verb, standing(user, task, definition_key=key))
 
 
 def _give(

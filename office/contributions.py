@@ -10,8 +10,9 @@ from uuid import UUID
 from domain.calendars import local_date
 from domain.errors import Conflict, Invalid
 from domain.people import User, candidate_key
-from domain.rights import relations_to_task, relations_to_units, require
+from domain.rights import relations_to_units, require
 from engine.records import write_record
+from engine.standing import standing
 from office.notices import add_notice
 from storage.tables import Contribution, UserTask
 from storage.transactions import Work
@@ -73,7 +74,7 @@ def decide_contribution(
     task = _consolidating(work, contribution)
     if task is None or task.purpose != "consolidate":
         raise Conflict("Không còn ở bước tổng hợp", "the consolidation is over")
-    require(user, "complete", relations_to_task(user, task))
+    require(user, "complete", standing(user, task))
     if decision not in DECISIONS:
         raise Invalid("Chọn tiếp thu, tiếp thu một phần hoặc giải trình", f"a decision is one of {DECISIONS}")
     if contribution.answered_at is None:

@@ -11,7 +11,8 @@ import orjson
 
 from domain.errors import Invalid, TaskAlreadyCompleted
 from domain.people import User
-from domain.rights import relations_to_task, require
+from domain.rights import require
+from engine.standing import standing
 from storage.tables import Draft
 from storage.transactions import Work
 
@@ -21,7 +22,7 @@ LARGEST_BYTES = 1_000_000
 def save_draft(work: Work, task_id: UUID, user: User, variables: Mapping[str, Any], now: datetime) -> Draft:
     """Keep what is typed so far; the last one counts. Raises NotFound, NotAllowed, TaskAlreadyCompleted, Invalid."""
     task = work.user_tasks.get(task_id)
-    require(user, "save_draft", relations_to_task(user, task))
+    require(user, "save_draft", standing(user, task))
     if task.closed_at is not None:
         raise TaskAlreadyCompleted(
             f"“{task.name}” đã xong hoặc đã hủy", f"{task.name!r} was completed or cancelled before"

@@ -8,8 +8,9 @@ from uuid import UUID, uuid4
 from domain.calendars import local_date
 from domain.errors import Conflict, Invalid, TaskAlreadyCompleted
 from domain.people import User, candidate_key
-from domain.rights import relations_to_task, require
+from domain.rights import require
 from engine.records import write_record
+from engine.standing import standing
 from office.notices import add_notice
 from storage.tables import Extension, UserTask
 from storage.transactions import Work
@@ -18,7 +19,7 @@ from storage.transactions import Work
 def ask_extension(work: Work, task_id: UUID, user: User, new_date: date, reason: str, now: datetime) -> Extension:
     """Ask for a later due day. Raises NotFound, NotAllowed, Invalid, Conflict while another request waits."""
     task = _open_task(work, task_id)
-    require(user, "ask_extension", relations_to_task(user, task))
+    require(user, "ask_extension", standing(user, task))
     if task.due_at is None:
         raise Conflict("Việc này không có hạn", "the task has no due day")
     if not reason.strip():
@@ -65,7 +66,7 @@ def decide_extension(work: Work, extension_id: UUID, user: User, granted: bool, 
     """
     extension = work.extensions.get(extension_id)
     task = _open_task(work, extension.task_id)
-    require(user, "decide_extension", relations_to_task(user, task))
+    require(user, "decide_extension", standing(user, task))
     if extension.decided_at is not None:
         raise Conflict("Đề nghị này đã được quyết định", "it was decided before")
     extension.decided_by, extension.decided_at = user.person_id, now

@@ -5,7 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from domain.people import User
-from domain.rights import Relation, relations_to_task, relations_to_units
+from domain.rights import Relation, relations_to_units
+from engine.standing import standing
 from storage.involvement import has_acted_in_case, open_tasks_in_case, units_in_case
 from storage.transactions import Work
 
@@ -15,7 +16,7 @@ def relations_to_instance(work: Work, user: User, instance_id: UUID) -> frozense
     work.instances.get(instance_id)
     found: set[Relation] = set(relations_to_units(user, units_in_case(work, instance_id)))
     for task in open_tasks_in_case(work, instance_id):
-        found |= relations_to_task(user, task)
+        found |= standing(user, task)
     if has_acted_in_case(work, instance_id, user.person_id):
         found.add("involved")
     return frozenset(found)

@@ -8,9 +8,10 @@ from uuid import UUID
 from domain.calendars import local_date
 from domain.errors import TaskAlreadyCompleted
 from domain.people import User
-from domain.rights import relations_to_task, require
+from domain.rights import require
 from engine.records import write_record
 from engine.running import hold_instance
+from engine.standing import standing
 from office.notices import add_notice
 from storage.tables import UserTask
 from storage.transactions import Work
@@ -19,7 +20,7 @@ from storage.transactions import Work
 def remind_task(work: Work, task_id: UUID, user: User, now: datetime) -> UserTask:
     """Leave a notice, one a day for each task, on record. Raises NotFound, NotAllowed, TaskAlreadyCompleted."""
     task = work.user_tasks.get(task_id)
-    require(user, "urge", relations_to_task(user, task))
+    require(user, "urge", standing(user, task))
     instance = hold_instance(work, task.instance_id)
     if task.closed_at is not None:
         raise TaskAlreadyCompleted(f"“{task.name}” đã xong hoặc đã hủy", f"{task.name!r} was completed or cancelled")

@@ -34,7 +34,7 @@ class Batches(Repository[Batch]):
 
     def count(self, batch_id: UUID) -> None:
         """Write how many items are done and failed into the batch."""
-        numbers = dict.fromkeys(("ready", "done", "failed"), 0)
+        numbers: dict[str, int] = dict.fromkeys(("ready", "done", "failed"), 0)
         rows = self.session.execute(
             select(BatchItem.state, func.count()).where(BatchItem.batch_id == batch_id).group_by(BatchItem.state)
         )

@@ -40,4 +40,4 @@ def cases_page(
         last = work.instances.get(after)
         query = query.where(tuple_(Instance.started_at, Instance.id) < (last.started_at, last.id))
     query = query.order_by(Instance.started_at.desc(), Instance.id.desc()).limit(limit)
-    return [(instance, definition) for instance, definition in work.session.execute(query)]
+    return [(row.Instance, row.Definition) for row in work.session.execute(query)]

@@ -42,6 +42,7 @@ def finished_steps(work: Work, instance_id: UUID) -> list[FinishedStep]:
     )
     found: dict[str, FinishedStep] = {}
     for step, runs in work.session.execute(query):
+        assert step.ended_at is not None
         found[step.element_id] = FinishedStep(
             step.element_id, step.name or step.element_id, runs, step.ended_at, step.by
         )

@@ -16,6 +16,7 @@ from storage.transactions import Work
 
 Kind = Literal["stuck", "incident", "nobody", "late", "suspended", "all"]
 KINDS: tuple[Kind, ...] = ("stuck", "incident", "nobody", "late", "suspended", "all")
+KIND_NAMED: dict[str, Kind] = {kind: kind for kind in KINDS}
 INCIDENT, NOBODY, LATE, RUNNING, SUSPENDED = range(5)
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
 OPEN = ("active", "suspended")
@@ -177,7 +178,7 @@ def _ranked(staffed: Collection[str], now: datetime, narrowing: Narrowing) -> Se
     return _narrowed(query, narrowing)
 
 
-def _narrowed(query: Select[Any], narrowing: Narrowing) -> Select[Any]:
+def _narrowed(query: Select[*tuple[Any, ...]], narrowing: Narrowing) -> Select[*tuple[Any, ...]]:
     if narrowing.definition_key is not None:
         versions = select(Definition.id).where(Definition.key == narrowing.definition_key)
         query = query.where(Instance.definition_id.in_(versions))

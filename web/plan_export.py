@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from io import BytesIO
 
 import xlsxwriter
@@ -34,7 +35,7 @@ def plan_workbook(page: PlanPage) -> bytes:
         for column, value in enumerate(_cells(row)):
             sheet.write_string(index, column, value, text)
         if row.current is not None and row.current.due_date is not None:
-            sheet.write_datetime(index, 7, row.current.due_date, day)
+            sheet.write_datetime(index, 7, datetime.combine(row.current.due_date, time.min), day)
     sheet.freeze_panes(3, 0)
     sheet.autofilter(2, 0, 2 + page.shown_rows, len(WIDTHS) - 1)
     sheet.set_landscape()

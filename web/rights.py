@@ -16,8 +16,9 @@ from flask_wtf.csrf import CSRFProtect
 from domain.calendars import local_date
 from domain.errors import NotAllowed, NotFound
 from domain.people import User
-from domain.rights import Relation, may, relations_of, relations_to_task
+from domain.rights import Relation, may, relations_of
 from engine.models import drawn
+from engine.standing import standing
 from office.involvement import relations_to_instance
 from storage.tables import UserTask
 from storage.transactions import Work, reading
@@ -104,6 +105,27 @@ ROUTES: dict[str, Access] = {
     "designer.upload": Access("deploy"),
     "designer.ask_withdraw": Access("withdraw"),
     "designer.stop": Access("withdraw"),
+    "watch.index": Access("see_all_cases"),
+    "watch.cases": Access("see_all_cases"),
+    "watch.ask_deed": Access("suspend"),
+    "watch.do_deed": Access("suspend"),
+    "watch.ask_assign": _task("assign"),
+    "watch.assign": _task("assign"),
+    "watch.remind": _task("urge"),
+    "watch_batches.ask": Access("suspend"),
+    "watch_batches.begin": Access("suspend"),
+    "watch_batches.index": Access("see_all_cases"),
+    "watch_batches.show": Access("see_all_cases"),
+    "watch_batches.stop": Access("suspend"),
+    "watch_batches.resume": Access("suspend"),
+    "watch_batches.timers": Access("see_timers"),
+    "watch_batches.jobs": Access("see_jobs"),
+    "incidents.index": Access("see_incidents"),
+    "incidents.show": Access("see_incidents"),
+    "incidents.retry": Access("retry"),
+    "incidents.mend": Access("retry"),
+    "incidents.ask_resolve": Access("resolve"),
+    "incidents.resolve": Access("resolve"),
     "designer_forms.index": Access("deploy"),
     "designer_forms.show": Access("see_definitions"),
     "designer_forms.schema": Access("see_definitions"),
@@ -137,6 +159,10 @@ ROUTES: dict[str, Access] = {
     "plans.export": Access("see_plan"),
     "plans.paper": Access("see_plan"),
     "plans.due_days": Access("see_plan"),
+    "amendments.index": Access("amend_plan"),
+    "amendments.upload": Access("amend_plan"),
+    "amendments.show": Access("amend_plan"),
+    "amendments.apply": Access("amend_plan"),
     "review.index": Access("upload_plan"),
     "review.upload": Access("upload_plan"),
     "review.show": Access("review_plan"),
@@ -218,9 +244,10 @@ def _relations(work: Work, user: User, access: Access) -> frozenset[Relation]:
 def relations_in_case(work: Work, user: User, task: UserTask) -> frozenset[Relation]:
     """How `user` stands to a task: directly, or `involved` through whatever ties them to its case."""
     key = drawn(work, work.instances.get(task.instance_id).definition_id).key
-    direct = relations_to_task(user, task, definition_key=key)
+    direct = standing(user, task, definition_key=key)
     tied = relations_to_instance(work, user, task.instance_id)
-    return direct | {"involved"} if tied else direct
+    involved: frozenset[Relation] = frozenset({"involved"})
+    return direct | involved if tied else direct
 
 
 def general_relations(user: User) -> frozenset[Relation]:

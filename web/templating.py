@@ -11,7 +11,8 @@ from flask import Flask, g, get_flashed_messages, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from domain.rights import may, relations_of, relations_to_task
+from domain.rights import may, relations_of
+from engine.standing import standing
 from storage.desk import PlanRow
 from storage.tables import UserTask
 from web import words
@@ -79,7 +80,7 @@ def due_explanation(task: UserTask, case: PlanRow) -> str:
 def may_see_task(task: UserTask) -> bool:
     """Whether a link to the task's page makes sense for the person signed in."""
     user = g.get("user")
-    return user is not None and may(user, "see_task", relations_to_task(user, task) | relations_of(user))
+    return user is not None and may(user, "see_task", standing(user, task) | relations_of(user))
 
 
 def toasts() -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from bpmn.decision_tables.cells import expressions_of
-from bpmn.decision_tables.table import AGGREGATIONS, HIT_POLICIES, Decision, Output, Rule
+from bpmn.decision_tables.table import AGGREGATIONS, POLICY_NAMED, Decision, Output, Rule
 from bpmn.expressions import check_expression
 from bpmn.findings import Finding
 from bpmn.parsing import parse_xml
@@ -41,7 +41,7 @@ def read_decision(node: XmlNode) -> Decision:
 
 def read_table(id: str, name: str, requires: tuple[str, ...], table: XmlNode) -> Decision:
     """The rules of a decision table."""
-    policy = next((each for each in HIT_POLICIES if each == table.get("hitPolicy", "UNIQUE")), None)
+    policy = POLICY_NAMED.get(table.get("hitPolicy", "UNIQUE"))
     aggregation = table.get("aggregation")
     if policy is None or (aggregation is not None and aggregation not in AGGREGATIONS):
         raise refusal(table, "cách chọn dòng không được hỗ trợ", "its hit policy is not supported")

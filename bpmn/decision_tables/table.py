@@ -7,6 +7,7 @@ from typing import Literal
 
 HitPolicy = Literal["UNIQUE", "FIRST", "ANY", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER"]
 HIT_POLICIES: tuple[HitPolicy, ...] = ("UNIQUE", "FIRST", "ANY", "PRIORITY", "COLLECT", "RULE ORDER", "OUTPUT ORDER")
+POLICY_NAMED: dict[str, HitPolicy] = {policy: policy for policy in HIT_POLICIES}
 AGGREGATIONS = ("SUM", "MIN", "MAX", "COUNT")
 
 

@@ -96,13 +96,13 @@ def show(key: str) -> Response:
     return answer(definition_values(_there(found, key)))
 
 
-@pages.call("GET", "/<key>/versions/<int:version>", gives=DefinitionShape)
+@pages.call("GET", "/<key>/versions/<int(max=1000000000):version>", gives=DefinitionShape)
 def show_version(key: str, version: int) -> Response:
     """One version."""
     return answer(definition_values(_version(key, version)))
 
 
-@pages.call("GET", "/<key>/versions/<int:version>/xml", gives={"type": "string"}, content_type="application/xml")
+@pages.call("GET", "/<key>/versions/<int(max=1000000000):version>/xml", gives={"type": "string"}, content_type="application/xml")
 def xml_of_version(key: str, version: int) -> Response:
     """The XML as it was deployed."""
     return Response(_version(key, version).xml, mimetype="application/xml")

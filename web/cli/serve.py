@@ -8,7 +8,7 @@ import signal
 from types import FrameType
 
 import click
-import waitress
+from waitress.server import create_server
 
 from domain.errors import Invalid
 from web.app import create_app
@@ -51,7 +51,7 @@ def run(system: System, host: str, port: int, service: Service) -> None:
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_app(system.settings, system)
     try:
-        server = waitress.create_server(
+        server = create_server(
             app,
             host=host,
             port=port,
