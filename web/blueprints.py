@@ -12,6 +12,7 @@ from web import (
     desk,
     files,
     health,
+    incidents,
     notices,
     organisation,
     people,
@@ -23,6 +24,8 @@ from web import (
     substitutions,
     task_acts,
     tasks,
+    watch,
+    watch_batches,
     working_calendar,
 )
 from web.api import register_api
@@ -49,4 +52,7 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(working_calendar.pages)
     app.register_blueprint(designer.pages)
     app.register_blueprint(designer_forms.pages)
+    app.register_blueprint(watch.pages)
+    app.register_blueprint(watch_batches.pages)
+    app.register_blueprint(incidents.pages)
     register_api(app)

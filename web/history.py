@@ -55,7 +55,7 @@ def _sentence(record: Record, names: Mapping[UUID, str], tasks: Mapping[str, str
     after: Mapping[str, Any] = record.after or {}
     step = tasks.get(record.noun_id, "")
     person = names.get(_as_id(after.get("assignee")) or UUID(int=0), "")
-    sentences = {
+    sentences: dict[str, str] = {
         "start": _("mở hồ sơ"),
         "claim": _("nhận việc “%(step)s”", step=step),
         "release": _("trả việc “%(step)s” về đơn vị", step=step),
@@ -74,6 +74,7 @@ def _sentence(record: Record, names: Mapping[UUID, str], tasks: Mapping[str, str
         "answer_late": _("gửi ý kiến sau hạn"),
         "retry": _("cho chạy lại bước bị lỗi"),
         "resolve": _("xử lý điểm kẹt"),
+        "set_variable": _("sửa biến “%(name)s”", name=after.get("name", "")),
         "migrate": _("chuyển hồ sơ sang phiên bản quy trình khác"),
         "move": _("chuyển hồ sơ sang bước khác"),
     }
