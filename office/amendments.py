@@ -20,12 +20,28 @@ from storage.tables import Activity, Occurrence, Plan
 from storage.transactions import Work
 
 
-def add_running_activity(work: Work, plan_id: UUID, row: ReadActivity, user: User, now: datetime) -> Activity:
-    """A row more at the end of a running plan, started at once. Raises NotAllowed, Conflict, Invalid for a doubt."""
+def add_running_activity(
+    work: Work,
+    plan_id: UUID,
+    row: ReadActivity,
+    user: User,
+    now: datetime,
+    *,
+    row_id: UUID | None = None,
+    reviewed: Activity | None = None,
+) -> Activity:
+    """A row more at the end of a running plan, started at once. Raises NotAllowed, Conflict, Invalid for a doubt.
+
+    `reviewed` is the row of a later version it comes from: its doubts are settled as there, and its process is taken.
+    """
     require(user, "amend_plan")
     plan = _active(work, plan_id)
     position = work.activities.last_position(plan.id) + SPACING
     activity = add_read_activity(work, drafting_of(work, plan, local_date(now)), row, position)
+    activity.id = row_id or activity.id
+    if reviewed is not None:
+        activity.doubts, activity.lines = list(reviewed.doubts), list(reviewed.lines)
+        activity.definition_key, activity.definition_reason = reviewed.definition_key, reviewed.definition_reason
     doubts = open_doubts(activity)
     if doubts or not tidy(row.task):
         raise Invalid(doubts[0]["text"] if doubts else "Nhiệm vụ không được để trống", "the row is not clear enough")

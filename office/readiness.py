@@ -8,6 +8,7 @@ from uuid import UUID
 
 from office.directory import Directory, directory
 from office.doubts import open_doubts
+from office.later_versions import amended_by
 from office.organisation import clerk_unit
 from storage.tables import Activity, Plan
 from storage.transactions import Work
@@ -26,6 +27,9 @@ def ready_to_start(work: Work, plan: Plan, today: date) -> list[Reason]:
     """Every reason against starting the plan today; none means it may start."""
     if plan.state != "draft":
         return [Reason("Kế hoạch đã bắt đầu", "the plan was started before")]
+    if amended_by(plan) is not None:
+        text = "Đây là bản điều chỉnh của một kế hoạch đang thực hiện; hãy so sánh và áp dụng vào kế hoạch đó"
+        return [Reason(text, "this amends a running plan; compare and apply it there")]
     rows = work.activities.of_plan(plan.id)
     reasons = _about_department(work, directory(work, today), today)
     if not rows:

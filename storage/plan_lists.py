@@ -37,7 +37,7 @@ def listed_plans(work: Work, *, drafts: bool = False) -> list[ListedPlan]:
         .group_by(Activity.plan_id)
         .subquery()
     )
-    wanted = Plan.state == "draft" if drafts else Plan.state != "draft"
+    wanted = Plan.state == "draft" if drafts else Plan.state.not_in(("draft", "applied"))
     query = (
         select(Plan, counts.c.rows, counts.c.closed, counts.c.cancelled, File.name)
         .outerjoin(counts, counts.c.plan_id == Plan.id)

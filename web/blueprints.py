@@ -6,6 +6,7 @@ from flask import Flask
 
 from web import (
     account,
+    amendments,
     cases,
     designer,
     designer_forms,
@@ -43,6 +44,7 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(files.pages)
     app.register_blueprint(notices.pages)
     app.register_blueprint(plans.pages)
+    app.register_blueprint(amendments.pages)
     app.register_blueprint(reviews.pages)
     app.register_blueprint(review_rows.pages)
     app.register_blueprint(starts.pages)

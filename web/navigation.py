@@ -40,7 +40,7 @@ SIDE: tuple[tuple[Any, tuple[Place, ...]], ...] = (
     (
         _l("Kế hoạch"),
         (
-            Place("plans.index", _l("Kế hoạch năm"), "table", None, ("plans",)),
+            Place("plans.index", _l("Kế hoạch năm"), "table", None, ("plans", "amendments")),
             Place(
                 "review.index", _l("Đọc kế hoạch mới"), "file-earmark-text", None, ("review", "review_rows", "starts")
             ),
@@ -67,7 +67,7 @@ SIDE: tuple[tuple[Any, tuple[Place, ...]], ...] = (
 FOOT = (
     Place("desk.mine", _l("Việc của tôi"), "inbox", None, ("tasks",)),
     Place("desk.decisions", _l("Quyết định"), "pen"),
-    Place("plans.index", _l("Kế hoạch"), "table", None, ("plans",)),
+    Place("plans.index", _l("Kế hoạch"), "table", None, ("plans", "amendments")),
 )
 _ENDPOINTS = frozenset(place.endpoint for _title, places in SIDE for place in places)
 COUNTERS: dict[str, Callable[[Work], int]] = {}

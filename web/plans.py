@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from domain.errors import NotFound
 from office.files import SHOWN_IN_BROWSER, content_of
+from office.later_versions import amended_by
 from storage.due_days import due_days_between
 from storage.plan_lists import drafts_with_rows, listed_plans
 from storage.transactions import reading
@@ -40,6 +41,9 @@ def show(plan_id: UUID) -> ResponseReturnValue:
         province = page.plan.reading.get("plan", {}).get("province")
     if page.plan.state == "draft":
         return redirect(url_for("review.show", plan_id=plan_id), code=303)
+    amended = amended_by(page.plan)
+    if amended is not None:
+        return redirect(url_for("amendments.index", plan_id=amended), code=303)
     return render_template("plans/plan.html", page=page, plan=page.plan, states=STATES, province=province)
 
 

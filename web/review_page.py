@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from domain.plans import Place
+from office.later_versions import amended_by
 from office.plan_changes import DECISIONS
 from office.review import undecided_warnings
 from office.unit_names import similarity
@@ -122,6 +123,11 @@ class ReviewPage:
     last_change: PlanChange | None
     changed_by: str
     items: Mapping[str, Sequence[ReadItem]] = field(default_factory=dict)
+
+    @property
+    def amends(self) -> UUID | None:
+        """The running plan this draft is a later version of."""
+        return amended_by(self.plan)
 
     @property
     def blocking(self) -> int:

@@ -20,6 +20,7 @@ from engine.jobs import Handler
 from engine.migration import KIND as MIGRATE
 from engine.migration import migrate_item
 from handlers import build as build_handlers
+from office.amending import AMENDING
 from office.bulk import BULK
 from office.listener import OfficeListener
 from office.occurrences import OccurrenceSource
@@ -95,7 +96,7 @@ def build_system(settings: Settings) -> System:
         return clock.now(database)
 
     handlers = build_handlers(database, settings.others, now=now)
-    handlers[BATCHES] = batch_handler(database, {**COMMANDS, **BULK, MIGRATE: migrate_item}, now)
+    handlers[BATCHES] = batch_handler(database, {**COMMANDS, **BULK, **AMENDING, MIGRATE: migrate_item}, now)
     return System(settings, database, handlers, due_sources=(TimersDue(), OccurrenceSource()))
 
 

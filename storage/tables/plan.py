@@ -22,7 +22,7 @@ class Plan(Identified, Base):
     number: Mapped[str | None]
     issued_on: Mapped[date | None]
     year: Mapped[int]
-    state: Mapped[str] = mapped_column(default="draft")  # draft | starting | active | closed
+    state: Mapped[str] = mapped_column(default="draft")  # draft | starting | active | closed | applied
     file_id: Mapped[UUID | None] = mapped_column(ForeignKey("file.id"))
     reading: Mapped[dict[str, Any]]  # plan-format.md, as read
     created_at: Mapped[datetime]
