@@ -12,7 +12,7 @@ from domain.errors import Invalid, NotFound
 from storage.tables import File
 from storage.transactions import Work
 
-LARGEST_BYTES = 25 * 1024 * 1024
+LARGEST_BYTES = 30_000_000
 OCTETS = "application/octet-stream"
 OFFICE = "application/vnd.openxmlformats-officedocument."
 SIGNATURES = (
@@ -39,7 +39,7 @@ def store_file(work: Work, content: bytes, name: str, person_id: UUID | None, no
     if not content:
         raise Invalid("Tệp trống", "the file is empty")
     if len(content) > LARGEST_BYTES:
-        limit = LARGEST_BYTES // (1024 * 1024)
+        limit = LARGEST_BYTES // 1_000_000
         raise Invalid(f"Tệp lớn hơn {limit} MB", f"the file is larger than {limit} MB")
     if content.startswith(PROGRAMS):
         raise Invalid("Không nhận tệp chương trình", "programs are not accepted")
