@@ -19,6 +19,7 @@ from storage.definition_lists import all_versions, open_cases
 from storage.desk import plan_rows
 from storage.tables import Definition, Instance, UserTask
 from storage.transactions import Work, reading
+from storage.unit_load import unit_loads
 from storage.watching import KIND_NAMED, Kind, Narrowing, Watched, watch_counts, watched
 from web.cursors import EPOCH, MICROSECOND, next_address, read_id
 from web.flow_heat import flow_of
@@ -28,6 +29,7 @@ from web.watch_rows import rows_of, staffed_keys
 
 pages = Blueprint("watch", __name__, url_prefix="/watch")
 PAGE = 30
+SHOWN_UNITS = 8
 AGES_DAYS = (7, 30, 90)
 DEEDS = {"suspend": suspend_instance, "resume": resume_instance, "terminate": terminate_instance}
 CURSOR = re.compile(r"([0-4])\.(x|[0-9]{1,17})\.([0-9a-f]{32})")
@@ -44,6 +46,7 @@ def index() -> str:
         counts = watch_counts(work, staffed, current_now())
         versions = _running_versions(work)
         flow = flow_of(work, versions, read_id(request.args.get("flow")))
+        loads = unit_loads(work, current_now())[:SHOWN_UNITS]
         batches = work.batches.newest(3)
         timers = work.timers.page(limit=4) if may(user, "see_timers") else []
         named = plan_rows(work, {each.instance_id for each in timers if each.instance_id})
@@ -59,6 +62,7 @@ def index() -> str:
         next_page=_next(found),
         flow=flow,
         versions=versions,
+        loads=loads,
         batches=batches,
         timers=timers,
         named=named,

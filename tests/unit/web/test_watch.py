@@ -293,6 +293,14 @@ def test_the_page_costs_the_same_for_two_cases_and_for_twenty(office: Office) ->
     assert counts[1] < 45
 
 
+def test_late_work_is_counted_by_unit(office: Office) -> None:
+    for number in range(3):
+        office.start("simple", number=str(number), due_date="2026-03-02" if number else "2026-03-30")
+    page = office.sign_in("nhuan").get("/watch").text
+    assert "Quá hạn theo đơn vị" in page
+    assert re.search(r'Phòng Tổ chức và Pháp chế</a></th><td class="num is-late">2</td><td class="num">3</td>', page)
+
+
 @pytest.mark.parametrize("login", ["lua", "khoat", "hien"])
 def test_officials_neither_see_nor_free_what_is_stuck(office: Office, login: str) -> None:
     broken_case(office)
