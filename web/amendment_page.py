@@ -126,7 +126,7 @@ def _sides(value: ReadActivity | None, row: Activity | None, fields: frozenset[s
     """The fields to show of one version: those that differ of a changed row, those filled of one that came or went."""
     if value is None or row is None:
         return []
-    shown = [name for name in FIELDS if name in fields] if kind in ("changed", "renumbered") else list(FIELDS)
+    shown = [name for name in FIELDS if name in fields] if kind in ("changed", "renumbered") else list(FIELDS)[1:]
     made = [Side(str(FIELDS[name]), _words(name, value, row), name in fields) for name in shown]
     return [side for side in made if side.words != "–" or side.differs]
 

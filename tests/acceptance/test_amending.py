@@ -1,0 +1,54 @@
+"""A plan is amended in mid-year: the later version beside the running one, in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.acceptance.test_desk import complaints_of_axe, sideways
+from tests.unit.web.conftest import Office
+from tests.unit.web.plan_paper import clear_paper, started
+from tests.unit.web.test_amendments import LATER
+
+pytestmark = pytest.mark.browser
+SignIn = Callable[..., Any]
+
+
+def test_a_leader_amends_a_plan_without_scripts(office: Office, sign_in: SignIn, tmp_path: Path) -> None:
+    plan_id = started(office, clear_paper(4))
+    paper = tmp_path / "dieu-chinh.txt"
+    paper.write_text(LATER, encoding="utf-8")
+    page = sign_in("nhuan", java_script_enabled=False)
+    page.goto(f"/plans/{plan_id}")
+    page.click("a:has-text('Điều chỉnh kế hoạch')")
+    page.set_input_files("#tep", paper)
+    page.click("button:has-text('Đọc và so sánh')")
+    assert page.locator("h2:has-text('Dòng thay đổi (2)')").is_visible()
+    page.locator("section:has(#h-removed) label:has-text('Giữ như cũ')").click()
+    page.fill("#so", "45/QĐ-SNNMT")
+    page.fill("#ngay", "2026-03-11")
+    page.click("button:has-text('Áp dụng điều chỉnh')")
+    assert "Đang áp dụng 4 thay đổi theo văn bản số 45/QĐ-SNNMT" in page.inner_text("main")
+    office.system.tick()
+    page.goto(f"/plans/{plan_id}")
+    rows = page.locator("[data-row]").all_inner_texts()
+    assert any("Kiểm tra các chi cục" in row for row in rows)
+    assert sum("Đã hủy" in row for row in rows) == 1
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "light"), (1280, "dark")])
+def test_the_comparison_reads_well(office: Office, sign_in: SignIn, tmp_path: Path, width: int, scheme: str) -> None:
+    plan_id = started(office, clear_paper(4))
+    paper = tmp_path / "dieu-chinh.txt"
+    paper.write_text(LATER.replace("| Biên bản | Văn phòng Sở |", "| Biên bản | Tổ số hóa |"), encoding="utf-8")
+    page = sign_in("nhuan", width=width, color_scheme=scheme)
+    page.goto(f"/plans/{plan_id}/amendments")
+    assert complaints_of_axe(page) == []
+    page.set_input_files("#tep", paper)
+    page.click("button:has-text('Đọc và so sánh')")
+    page.wait_for_selector("#h-changed")
+    assert complaints_of_axe(page) == []
+    assert sideways(page) == 0
