@@ -30,6 +30,7 @@ class Server:
             "BANGIAO_HOME": str(home),
             "BANGIAO_CLOCK": "virtual",
         }
+        self.log = home / "server.log"
         self.port = free_port()
         self.token = ""
         self.process: subprocess.Popen[bytes] | None = None
@@ -47,13 +48,14 @@ class Server:
         ).stdout
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "web.cli", "serve", "--port", str(self.port)],
-            cwd=ROOT,
-            env=self.environment,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "web.cli", "serve", "--port", str(self.port)],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         until = time.monotonic() + STARTS_WITHIN_SECONDS
         while time.monotonic() < until:
             assert self.process.poll() is None, "the server ended"
@@ -148,3 +150,40 @@ def test_the_server_tells_strangers_nothing_but_its_health_and_description(serve
     status, said = server.call("GET", "/instances")
     assert (status, said["status"]) == (401, 401)
     assert server.call("POST", "/instances", b"{", kind="application/json")[0] == 401
+
+
+@pytest.mark.long
+def test_thousands_of_made_up_calls_are_answered_as_described(server: Server) -> None:
+    """Schemathesis makes calls from openapi.json, right ones and wrong ones: no fault of ours, no surprise."""
+    checks = (
+        "not_a_server_error",
+        "status_code_conformance",
+        "content_type_conformance",
+        "response_schema_conformance",
+        "ignored_auth",
+        "negative_data_rejection",
+    )
+    made = subprocess.run(
+        [
+            str(Path(sys.executable).parent / "schemathesis"),
+            "run",
+            f"http://127.0.0.1:{server.port}/api/v1/openapi.json",
+            "--header",
+            f"Authorization: Bearer {server.token}",
+            "--checks",
+            ",".join(checks),
+            "--phases",
+            "coverage,fuzzing",
+            "--max-examples",
+            "15",
+            "--max-time",
+            "120",
+            "--no-color",
+        ],
+        cwd=server.environment["BANGIAO_HOME"],
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    assert made.returncode == 0, made.stdout[-6000:] + server.log.read_text("utf-8", "replace")[-6000:]

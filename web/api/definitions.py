@@ -102,7 +102,9 @@ def show_version(key: str, version: int) -> Response:
     return answer(definition_values(_version(key, version)))
 
 
-@pages.call("GET", "/<key>/versions/<int(max=1000000000):version>/xml", gives={"type": "string"}, content_type="application/xml")
+@pages.call(
+    "GET", "/<key>/versions/<int(max=1000000000):version>/xml", gives={"type": "string"}, content_type="application/xml"
+)
 def xml_of_version(key: str, version: int) -> Response:
     """The XML as it was deployed."""
     return Response(_version(key, version).xml, mimetype="application/xml")

@@ -71,3 +71,15 @@ def test_a_withdrawn_definition_starts_no_more(program: Any) -> None:
     assert caller.post("/definitions/awaiting/withdraw").json["withdrawn_at"] is not None
     assert caller.post("/instances", {"definition": "awaiting"}).status_code == 409
     assert caller.post("/definitions/nothing/withdraw").status_code == 404
+
+
+def test_odd_part_names_and_numbers_are_refused_not_broken(program: Any) -> None:
+    designer = program("ve")
+    body = (
+        b'--b\r\nContent-Disposition: form-data; name="\x03\xa1\xd1\xf3\\"\r\n\r\n{}\r\n'
+        b'--b\r\nContent-Disposition: form-data; name="definition"; filename="d\xff"\r\n\r\n X\xff\xfd\x06\r\n--b--\r\n'
+    )
+    for key in (None, "k"):
+        answer = designer.post("/definitions", data=body, content_type="multipart/form-data; boundary=b", key=key)
+        assert answer.status_code == 422
+    assert designer.get("/definitions/activity/versions/1333994640337110302720").status_code == 404
