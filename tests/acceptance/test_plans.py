@@ -97,7 +97,12 @@ def test_what_was_typed_before_leaving_is_asked_about(office: Office, sign_in: S
     page.goto(f"/reviews/{plan_id}/rows/{rows(office, plan_id)['1.1'].id}")
     page.fill("textarea[name=task]", "Đang gõ dở")
     asked: list[str] = []
-    page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Any) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.once("dialog", leave)
     page.click("a:has-text('Về bảng')")
     page.wait_for_url("**row=*")
     assert asked == ["beforeunload"]
