@@ -34,9 +34,14 @@ def upgrade(database: Database) -> None:
 
 def is_current(database: Database) -> bool:
     """Whether the schema stands at the newest version."""
-    with database.engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
+    current = revision(database)
     return current is not None and current == ScriptDirectory(str(MIGRATIONS)).get_current_head()
+
+
+def revision(database: Database) -> str | None:
+    """The version the schema stands at; None without one."""
+    with database.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
 
 
 def is_empty(database: Database) -> bool:

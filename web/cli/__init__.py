@@ -24,6 +24,8 @@ PLACES = {
     "definition": ("web.cli.definitions", "Deployed processes."),
     "instance": ("web.cli.instances", "Running cases."),
     "reconcile": ("web.cli.reconcile", "Prove that everything kept about the cases agrees."),
+    "backup": ("web.cli.backups", "Write the whole database into a file."),
+    "restore": ("web.cli.backups", "Fill an empty database from such a file."),
     "doctor": ("web.cli.doctor", "What is set, missing and unsafe."),
     "demo": ("web.cli.demo", "A sample department to try everything with."),
 }
