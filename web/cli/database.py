@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from storage import schema
-from web.settings import read_settings
+from web.settings import Settings, read_settings
 from web.system import build_system
 
 
@@ -17,7 +17,12 @@ def db() -> None:
 @db.command()
 def upgrade() -> None:
     """Bring the tables to this version; may be run again."""
-    system = build_system(read_settings())
+    upgrade_tables(read_settings())
+
+
+def upgrade_tables(settings: Settings) -> None:
+    """Bring the tables of the database these settings name to this version."""
+    system = build_system(settings)
     try:
         schema.upgrade(system.database)
     finally:

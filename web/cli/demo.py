@@ -11,6 +11,7 @@ from domain.errors import Conflict, Invalid
 from office.sample import PASSWORD, sample_department
 from office.shipped import deploy_shipped
 from storage.transactions import Work
+from web.cli.database import upgrade_tables
 from web.cli.opening import opened
 from web.cli.serve import host_option, is_loopback, port_option, refuse_unsafe, run
 from web.service import Service
@@ -38,6 +39,7 @@ def demo(host: str, port: int) -> None:
             f"Bản dùng thử có mật khẩu ai cũng biết, không phục vụ ở {host}",
             f"the demo's passwords are known to everybody; refused to serve on {host}",
         )
+    upgrade_tables(settings)
     with opened(settings, serving=True) as system:
         now = system.now()
         system.run(lambda work: furnish(work, now))
