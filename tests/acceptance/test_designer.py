@@ -118,3 +118,15 @@ def test_the_pages_fit_and_axe_finds_nothing(office: Office, sign_in: SignIn, wi
             page.wait_for_selector(".dg-canvas svg .djs-shape")
         assert sideways(page) == 0, address
         assert faults_of(page) == [], address
+
+
+def test_choosing_cases_shows_what_can_be_done_with_them(office: Office, sign_in: SignIn) -> None:
+    office.start(title="Việc một")
+    page = sign_in("nhuan")
+    page.goto("/watch/cases")
+    assert not page.locator("[data-pickbar]").is_visible()
+    page.check("input[name=case]")
+    assert page.inner_text("[data-picked]") == "Đã chọn 1 hồ sơ"
+    assert not page.locator("button[value=assign]").count()  # a leader gives work to nobody
+    page.click("button[value=suspend]")
+    assert page.inner_text("h1") == "Tạm dừng 1 hồ sơ?"
