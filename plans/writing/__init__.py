@@ -1,0 +1,1 @@
+"""Plans back on paper: what is written here reads in again to the same rows."""
