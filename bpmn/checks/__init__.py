@@ -75,9 +75,12 @@ def examine(xml: bytes, forms: Container[str] | None = None) -> Examination:
 
 
 def unsaid(breaches: Iterable[Finding], found: list[Finding]) -> Iterator[Finding]:
-    """The breaches of the standard that matter by themselves, or at elements nothing else was found at."""
-    said = {finding.element for finding in found if finding.severity != "advice"}
-    return (each for each in breaches if each.severity == "error" or each.element not in said)
+    """The breaches of the standard at elements nothing as grave was found at."""
+    refused = {finding.element for finding in found if finding.severity == "error"}
+    mended = {finding.element for finding in found if finding.severity == "repaired"}
+    for each in breaches:
+        if each.element not in refused and (each.severity == "error" or each.element not in mended):
+            yield each
 
 
 def check_file(content: bytes, forms: Container[str] | None = None) -> list[Finding]:

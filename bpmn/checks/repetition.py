@@ -17,12 +17,25 @@ def check(drawing: Drawing) -> Iterator[Finding]:
     """BPMN 2.0, 10.3 (quantities are at least 1) and 10.3.8 (loops)."""
     for node in drawing.nodes:
         yield from numbers(node)
+        yield from complex_behaviour(node)
     for circle in circles(drawing):
         yield finding(
             "error", circle[0], "Các cổng từ {} nối thành vòng mà không có bước nào ở giữa: hồ sơ sẽ quay mãi",
             "Đặt một bước trong vòng, hoặc bỏ đường nối quay lại",
             "the gateways from {} form a circle without a step: the case would turn for ever",
             "put a step into the circle, or delete the flow back",
+        )  # fmt: skip
+
+
+def complex_behaviour(node: etree._Element) -> Iterator[Finding]:
+    """What single runs throw under conditions of their own is not carried out, so it is not passed over either."""
+    marker = node.find(f"{MODEL}multiInstanceLoopCharacteristics")
+    if marker is not None and marker.get("behavior") == "Complex":
+        yield finding(
+            "error", node, "{} lặp với behavior “Complex”, hệ thống chưa thực hiện được",
+            "Dùng behavior “None”, “One” hoặc “All”, hoặc phát sự kiện bằng một bước riêng",
+            "{} repeats with behavior Complex, which is not carried out",
+            "use behavior None, One or All, or throw the event from a step of its own",
         )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ NOT_MET = {
     ("betsy/AdHocSubProcess_Sequential", 1): "states a task that is not in the file",
     ("betsy/AdHocSubProcess_Parallel", 1): "states a task that is not in the file",
     ("betsy/Conditional_StartEvent_EventSubProcess_NonInterrupting", 1): "its condition is no expression",
-    ("betsy/MultiInstance_ComplexBehavior", 1): "states one run of three, and both ways out of the activity",
+    ("betsy/MultiInstance_ComplexBehavior", 1): "behavior Complex is not carried out, so the file is refused",
 }
 
 

@@ -39,9 +39,10 @@ def run_over_their_own_data(document: Document) -> Iterator[Finding]:
         if local(activity) in SUB_PROCESSES or document.is_ours:
             continue
         for tag, kind in (("loopDataInputRef", "dataInput"), ("loopDataOutputRef", "dataOutput")):
+            own = activity.find(f"{MODEL}ioSpecification")
+            held = set() if own is None else set(children_of(own, kind))
             for name in texts(marker, tag):
-                own = activity.find(f"{MODEL}ioSpecification")
-                if own is None or document.named(name) not in children_of(own, kind):
+                if document.named(name) not in held:
                     yield breach(
                         activity, f"{{}}: {tag} “{name}” không phải {kind} của bước, đã đọc như tên biến",
                         f"Khai báo {kind} trong ioSpecification của bước",

@@ -56,12 +56,11 @@ def compensation_has_no_flow(document: Document) -> Iterator[Finding]:
 
 def compensation_leads_to_what_undoes(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.7.2: the association ends at one activity with `isForCompensation`."""
+    joined = [(document.named(each.get("sourceRef")), document.named(each.get("targetRef")))
+              for each in document.of_type("association")]  # fmt: skip
+    undone = {source for source, target in joined if target is not None and is_undone_by(target)}
     for event in document.of_type("boundaryEvent"):
-        if "compensate" not in document.kinds(event):
-            continue
-        joined = [each for each in document.of_type("association") if document.named(each.get("sourceRef")) is event]
-        undoing = [document.named(each.get("targetRef")) for each in joined]
-        if not any(node is not None and is_undone_by(node) for node in undoing):
+        if "compensate" in document.kinds(event) and event not in undone:
             yield breach(
                 event, "{} chưa nối tới bước hoàn tác", "Nối sự kiện bù trừ tới một bước đánh dấu là bù trừ",
                 "{} leads to no compensating step", "associate it with an activity marked as compensation",

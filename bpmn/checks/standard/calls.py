@@ -43,9 +43,14 @@ def what_is_called_starts_plainly(document: Document) -> Iterator[Finding]:
 
 def calls_match_what_they_call(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.3.6: inputs, outputs and their sets are those of the called element."""
+    known: dict[Node, dict[str, Counter[str]]] = {}
     for activity in document.of_type("callActivity"):
         called = document.named(activity.get("calledElement"))
-        if called is not None and signature(document, activity) != signature(document, called):
+        if called is None:
+            continue
+        if called not in known:
+            known[called] = signature(document, called)
+        if signature(document, activity) != known[called]:
             yield breach(
                 activity, "{} có dữ liệu vào và ra khác với quy trình được gọi; biến được chuyển theo tên",
                 "Khai báo cùng dữ liệu vào và ra ở hai nơi",

@@ -23,12 +23,11 @@ def subscriptions_bind_their_key(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 8.3.2: a subscription binds exactly the properties of its key."""
     for subscription in document.of_type("correlationSubscription"):
         key = document.named(subscription.get("correlationKeyRef"))
-        bound = [
+        bound = {
             document.named(each.get("correlationPropertyRef"))
             for each in children_of(subscription, "correlationPropertyBinding")
-        ]
-        wanted = [document.named(name) for name in texts(key, "correlationPropertyRef")]
-        if key is not None and {id(each) for each in bound} != {id(each) for each in wanted}:
+        }
+        if key is not None and bound != document.named_by(key, "correlationPropertyRef"):
             yield breach(
                 subscription, "Đăng ký đối chiếu không gắn đúng các thuộc tính của khóa; đã bỏ qua",
                 "Gắn mỗi thuộc tính của khóa một lần",

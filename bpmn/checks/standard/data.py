@@ -66,8 +66,9 @@ def sets_name_each_other(document: Document) -> Iterator[Finding]:
         for node in document.of_type(set_tag):
             for name in texts(node, refs):
                 other = document.named(name)
-                named = [document.named(each) for each in texts(other, back)]
-                if other is not None and (node not in named or other.getparent() is not node.getparent()):
+                if other is not None and (
+                    node not in document.named_by(other, back) or other.getparent() is not node.getparent()
+                ):
                     yield ignored(
                         node, f"{set_tag} ghi {refs} “{name}” nhưng bên kia không ghi lại", f"Ghi {back} ở bên kia",
                         f"the {set_tag} names {name}, which does not name it", f"write {back} on the other side",

@@ -30,6 +30,9 @@ class Document:
         self.root = root
         self.is_ours = OURS in root.nsmap.values()
         self.target = root.get("targetNamespace", "")
+        self._named_by: dict[tuple[Node, str], frozenset[Node]] = {}
+        self._kinds: dict[Node, frozenset[str]] = {}
+        self._counts: dict[Node, tuple[int, int]] = {}
 
     @cached_property
     def by_type(self) -> dict[str, list[Node]]:
@@ -68,6 +71,16 @@ class Document:
         name = (reference or "").strip()
         return self.by_id.get(name, self.by_id.get(bare(name)))
 
+    def named_by(self, node: Node | None, tag: str) -> frozenset[Node]:
+        """What the children of a type name; kept, since many may ask the same element."""
+        if node is None:
+            return frozenset()
+        key = (node, tag)
+        if key not in self._named_by:
+            found = (self.named(text) for text in texts(node, tag))
+            self._named_by[key] = frozenset(each for each in found if each is not None)
+        return self._named_by[key]
+
     def type_named(self, reference: str | None) -> str:
         """The tag of what a reference names; empty when it names nothing."""
         return local(self.named(reference))
@@ -86,9 +99,19 @@ class Document:
         own = [child for child in event if local(child) in EVENT_DEFINITIONS]
         return own + [each for each in referred if local(each) in EVENT_DEFINITIONS and each is not None]
 
-    def kinds(self, event: Node) -> set[str]:
+    def kinds(self, event: Node) -> frozenset[str]:
         """The kinds of an event's definitions: message, timer, error and so on."""
-        return {local(each).removesuffix("EventDefinition") for each in self.definitions(event)}
+        if event not in self._kinds:
+            found = (local(each).removesuffix("EventDefinition") for each in self.definitions(event))
+            self._kinds[event] = frozenset(found)
+        return self._kinds[event]
+
+    def counts(self, node: Node) -> tuple[int, int]:
+        """How many flows arrive at a node and leave it, drawn or written, whichever is more."""
+        if node not in self._counts:
+            arriving, leaving = len(set(texts(node, "incoming"))), len(set(texts(node, "outgoing")))
+            self._counts[node] = max(arriving, len(self.arriving(node))), max(leaving, len(self.leaving(node)))
+        return self._counts[node]
 
     def structure(self, reference: str | None) -> str | None:
         """What tells two item definitions apart: the structure, else the definition itself; None for no definition."""

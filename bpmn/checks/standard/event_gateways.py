@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpmn.checks.standard.document import Document, Node, breach
-from bpmn.checks.standard.gateways import counts
 from bpmn.findings import Finding
 from bpmn.names import local
 
@@ -21,7 +20,7 @@ def followers(document: Document, gateway: Node) -> list[Node]:
 def have_two_ways_out(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.6.6."""
     for gateway in document.of_type("eventBasedGateway"):
-        if counts(document, gateway)[1] < 2:
+        if document.counts(gateway)[1] < 2:
             yield breach(
                 gateway, "{} phải có ít nhất hai nhánh ra", "Thêm nhánh, hoặc bỏ cổng này",
                 "{} must have at least two outgoing flows", "add a flow, or drop the gateway",
@@ -61,7 +60,7 @@ def are_the_only_way_to_what_follows(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.6.6: no other flow leads to what is awaited."""
     for gateway in document.of_type("eventBasedGateway"):
         for node in followers(document, gateway):
-            if counts(document, node)[0] > 1:
+            if document.counts(node)[0] > 1:
                 yield breach(
                     node, "{} đứng sau cổng chờ sự kiện nên chỉ có một đường vào", "Xóa các đường vào khác",
                     "{} stands behind an event-based gateway and has one incoming flow only", "delete the other flows",
@@ -71,7 +70,7 @@ def are_the_only_way_to_what_follows(document: Document) -> Iterator[Finding]:
 def what_starts_a_case_is_not_led_to(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.6.6 and 10.3.3: an instantiating gateway or receive task has no incoming flow."""
     for node in document.of_type("eventBasedGateway", "receiveTask"):
-        if node.get("instantiate") == "true" and counts(document, node)[0]:
+        if node.get("instantiate") == "true" and document.counts(node)[0]:
             yield breach(
                 node, "{} khởi tạo hồ sơ nên không có đường nối vào; đã coi là bước thường",
                 "Xóa đường nối vào, hoặc bỏ instantiate",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from bpmn.checks.standard.document import CHOREOGRAPHY_ACTIVITIES, Document, Node, breach, starts_by_event, texts
 from bpmn.drawing import condition_of, process_of
 from bpmn.findings import Finding
-from bpmn.names import ACTIVITIES, FLOW_NODES, MODEL, bare, local
+from bpmn.names import ACTIVITIES, FLOW_NODES, MODEL, local
 
 
 def do_not_touch_event_sub_processes(document: Document) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def are_known_at_their_ends(document: Document) -> Iterator[Finding]:
             if local(node) in FLOW_NODES | CHOREOGRAPHY_ACTIVITIES
             for tag, flows in (("incoming", document.arriving(node)), ("outgoing", document.leaving(node)))
             for flow in flows
-            if flow.get("id") not in {bare(text) for text in texts(node, tag)} | set(texts(node, tag))
+            if flow not in document.named_by(node, tag)
         ]
         if unknown:
             yield breach(
@@ -124,8 +124,8 @@ def defaults_have_no_condition(document: Document) -> Iterator[Finding]:
 
 def is_joined(document: Document, node: Node) -> tuple[bool, bool]:
     """Whether something leads to a node, and whether something leads from it, drawn or written."""
-    arrives = bool(document.arriving(node) or texts(node, "incoming"))
-    return arrives, bool(document.leaving(node) or texts(node, "outgoing"))
+    arriving, leaving = document.counts(node)
+    return arriving > 0, leaving > 0
 
 
 RULES = (

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bpmn.checks.standard.document import Document, Node, breach, texts
+from bpmn.checks.standard.document import Document, breach
 from bpmn.findings import Finding
 from bpmn.names import GATEWAYS
-
-
-def counts(document: Document, gateway: Node) -> tuple[int, int]:
-    """How many flows arrive and leave, drawn or written, whichever is more."""
-    return (
-        max(len(document.arriving(gateway)), len(set(texts(gateway, "incoming")))),
-        max(len(document.leaving(gateway)), len(set(texts(gateway, "outgoing")))),
-    )
 
 
 def keep_their_direction(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, table 8.48: what converges has one way out, what diverges one way in, what is mixed several of both."""
     for gateway in document.of_type(*sorted(GATEWAYS)):
-        arriving, leaving = counts(document, gateway)
+        arriving, leaving = document.counts(gateway)
         direction = gateway.get("gatewayDirection")
         broken = {
             "Converging": leaving > 1,
@@ -39,7 +31,7 @@ def keep_their_direction(document: Document) -> Iterator[Finding]:
 def part_or_join(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.6.1: several flows in, or several out."""
     for gateway in document.of_type(*sorted(GATEWAYS)):
-        arriving, leaving = counts(document, gateway)
+        arriving, leaving = document.counts(gateway)
         if arriving < 2 and leaving < 2:
             yield breach(
                 gateway, "{} không tách cũng không gộp nhánh nào", "Nối thêm nhánh, hoặc xóa cổng này",

@@ -31,7 +31,7 @@ def structure_of(document: Document, node: Node | None) -> str | None:
 def associated_data_are_of_one_type(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.4.2: source and target are of one type, or a transformation stands between."""
     for node in document.of_type(*ASSOCIATIONS):
-        if children_of(node, "transformation", "assignment"):
+        if children_of(node, "transformation"):
             continue
         target = [structure_of(document, document.named(name)) for name in texts(node, "targetRef")]
         for name in texts(node, "sourceRef"):

@@ -96,6 +96,17 @@ def everything_leads_on(document: Document) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def intermediate_events_stand_in_a_flow(document: Document) -> Iterator[Finding]:
+    """BPMN 2.0, 10.5.4: a flow arrives and a flow leaves, on the open side of a link one of the two."""
+    for event in document.of_type("intermediateThrowEvent", "intermediateCatchEvent"):
+        arrives, leaves = is_joined(document, event)
+        if not (arrives or begins_by_itself(document, event)) or not (leaves or stops_by_itself(document, event)):
+            yield breach(
+                event, "{} phải có đường nối vào và đường nối ra", "Nối sự kiện với bước trước và bước sau",
+                "{} must have flows into and out of it", "connect it with the steps before and behind",
+            )  # fmt: skip
+
+
 def nodes_beside(document: Document, tag: str) -> Iterator[Node]:
     """The nodes of every level that has an event of this type."""
     for level in document.levels():
@@ -130,4 +141,5 @@ RULES = (
     starts_and_ends_go_together,
     everything_is_led_to,
     everything_leads_on,
+    intermediate_events_stand_in_a_flow,
 )

@@ -34,8 +34,7 @@ def name_their_other_end(document: Document) -> Iterator[Finding]:
             )  # fmt: skip
         for named in children_of(link, tag):
             found = document.named(named.text)
-            back = [] if found is None else [document.named(each.text) for each in children_of(found, other)]
-            if local(found) == "linkEventDefinition" and link not in back:
+            if local(found) == "linkEventDefinition" and link not in document.named_by(found, other):
                 yield breach(
                     event, "Đầu kia của mối nối {} không ghi lại đầu này, đã tìm theo tên", f"Ghi {other} ở đầu kia",
                     "the other end of the link {} does not name it; joined by name", f"write {other} at the other end",
@@ -60,16 +59,14 @@ def stay_in_their_level(document: Document) -> Iterator[Finding]:
 
 def have_one_target(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.5.4: several sources may lead to one target, never the other way round."""
-    for level in document.levels():
-        catches = [(event, link) for event, link in links(document) if event.getparent() is level]
-        names = Counter(link.get("name") for event, link in catches if local(event) == "intermediateCatchEvent")
-        for event, link in catches:
-            name = link.get("name")
-            if name and local(event) == "intermediateCatchEvent" and names[name] > 1:
-                yield breach(
-                    event, "{} trùng tên với một đích khác của mối nối", "Đặt tên khác cho một trong hai đích",
-                    "{} has the name of another link target", "give one of the targets another name", severity="error",
-                )  # fmt: skip
+    catches = [(event, link.get("name")) for event, link in links(document) if local(event) == "intermediateCatchEvent"]
+    names = Counter((event.getparent(), name) for event, name in catches)
+    for event, name in catches:
+        if name and names[event.getparent(), name] > 1:
+            yield breach(
+                event, "{} trùng tên với một đích khác của mối nối", "Đặt tên khác cho một trong hai đích",
+                "{} has the name of another link target", "give one of the targets another name", severity="error",
+            )  # fmt: skip
 
 
 def links(document: Document) -> Iterator[tuple[Node, Node]]:

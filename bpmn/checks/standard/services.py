@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bpmn.checks.standard.document import Document, Node, breach, children_of, texts
 from bpmn.findings import Finding
-from bpmn.names import MODEL, local
+from bpmn.names import local
 
 MESSAGE_TASKS = (("sendTask", "inputSet", "dataInput"), ("receiveTask", "outputSet", "dataOutput"))
 
@@ -26,7 +26,7 @@ def parts(node: Node, tag: str) -> list[Node]:
     return [each for declared in children_of(node, "ioSpecification") for each in children_of(declared, tag)]
 
 
-def structures(document: Document, nodes: list[Node], attribute: str = "itemSubjectRef") -> set[str | None]:
+def structures(document: Document, nodes: Iterable[Node], attribute: str = "itemSubjectRef") -> set[str | None]:
     """The structures behind some data or messages."""
     return {document.structure(node.get(attribute)) for node in nodes}
 
@@ -90,11 +90,12 @@ def offered_interfaces_are_bound(document: Document) -> Iterator[Finding]:
         bindings = children_of(node, "ioBinding")
         if not bindings:
             yield mismatch(node, "ioBinding")
+        own = {each for declared in children_of(node, "ioSpecification") for each in declared}
         for binding in bindings:
-            yield from bound_rightly(document, node, binding)
+            yield from bound_rightly(document, node, binding, own)
 
 
-def bound_rightly(document: Document, node: Node, binding: Node) -> Iterator[Finding]:
+def bound_rightly(document: Document, node: Node, binding: Node, own: set[Node]) -> Iterator[Finding]:
     """A binding joins one input and one output to an operation of the same types."""
     operation = document.named(binding.get("operationRef"))
     for attribute, tag, refs in (
@@ -102,11 +103,11 @@ def bound_rightly(document: Document, node: Node, binding: Node) -> Iterator[Fin
     ):  # fmt: skip
         held = document.named(binding.get(attribute))
         message = message_of(document, operation, tag)
-        if held is None or held not in [each for part in node.findall(f"{MODEL}ioSpecification") for each in part]:
+        if held is None or held not in own:
             yield mismatch(node, f"ioBinding {attribute}")
             continue
-        inner = [document.named(name) for name in texts(held, refs)] if local(held).endswith("Set") else [held]
-        types = structures(document, [each for each in inner if each is not None])
+        inner = document.named_by(held, refs) if local(held).endswith("Set") else [held]
+        types = structures(document, inner)
         if message is None or document.structure(message.get("itemRef")) not in types:
             yield mismatch(node, f"ioBinding {attribute}")
 

@@ -50,6 +50,7 @@ ERRORS = {
     "error_timer_without_time": ("wait", "chưa ghi thời gian"),
     "error_timer_unreadable": ("wait", "ba ngày"),
     "error_start_quantity": ("draft", "startQuantity"),
+    "error_complex_behaviour": ("draft", "Complex"),
 }
 ADVICE = {
     "advice_unreachable": ("review", "Không đường nào"),
@@ -131,6 +132,7 @@ def test_errors_come_first_and_nothing_is_said_twice() -> None:
 
 REFUSED_RIGHTLY = {
     "betsy__LoopTask_NegativeLoopMaximum",
+    "betsy__MultiInstance_ComplexBehavior",
     "betsy__MultiInstanceTask_NegativeLoopCardinality",
     "betsy__Token_StartQuantity_Zero",
     "betsy__Token_CompletionQuantity_Zero",

@@ -67,6 +67,7 @@ BREACHES: dict[str, tuple[str, str | None]] = {
     "event_gateway_before_task": ("event_gateways.lead_to_what_is_awaited", "hear3"),
     "event_gateway_mixed": ("event_gateways.do_not_mix_messages_and_receive_tasks", "race"),
     "event_gateway_with_one_way": ("event_gateways.have_two_ways_out", "race"),
+    "event_not_in_a_flow": ("levels.intermediate_events_stand_in_a_flow", "passing"),
     "event_sub_process_in_flow": ("flows.do_not_touch_event_sub_processes", "recall"),
     "event_sub_process_with_two_starts": ("events.one_event_starts_an_event_sub_process", "recall"),
     "flow_in_other_level": ("flows.stay_in_their_level", "i2"),
