@@ -36,5 +36,10 @@ def next_address(cursor: str | None) -> str | None:
     """This page's address with another cursor; None at the list's end."""
     if cursor is None:
         return None
-    kept = {name: value for name, value in request.args.items() if name not in ("after", "lang")}
+    kept = {name: value for name, value in request.args.items() if _may_stay(name)}
     return url_for(request.endpoint or "desk.home", **{**(request.view_args or {}), **kept, "after": cursor})
+
+
+def _may_stay(name: str) -> bool:
+    """Whether a part of the address goes on to the next page: nothing that would steer how addresses are made."""
+    return name not in ("after", "lang", "endpoint") and not name.startswith("_")

@@ -44,7 +44,13 @@ class Filters:
 
     @property
     def any(self) -> bool:
-        return bool(self.unit_id or self.state or self.part or self.words)
+        return bool(self.address)
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What stands in the address of the page that shows this."""
+        given = {"unit": str(self.unit_id or ""), "state": self.state, "part": self.part, "q": self.words}
+        return {name: value for name, value in given.items() if value}
 
 
 @dataclass(frozen=True, slots=True)

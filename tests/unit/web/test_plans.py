@@ -204,6 +204,13 @@ def test_rows_are_filtered(office: Office, clerk: Browser, query: str, shown: li
     assert f"Đang hiện {len(shown)} trên 3 dòng" in words(table)
 
 
+def test_the_excel_link_keeps_the_filters_and_nothing_else_of_the_address(office: Office, clerk: Browser) -> None:
+    plan_id = started(office)
+    page = clerk.get(f"/plans/{plan_id}?q=so+2&plan_id=x&_scheme=javascript&_external=1&lang=vi")
+    assert page.status_code == 200
+    assert f'href="/plans/{plan_id}/export.xlsx?q=so+2"' in page.text
+
+
 def test_a_page_takes_as_many_statements_for_many_rows_as_for_few(office: Office, clerk: Browser) -> None:
     few, many = started(office, clear_paper(3)), started(office, clear_paper(24))
     clerk.get(f"/plans/{few}")
