@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -132,7 +133,7 @@ def test_the_description_is_open_to_all_and_complete(office: Any, program: Any) 
     told = program().get("/openapi.json").json
     assert told["openapi"].startswith("3.1")
     rules = {
-        str(rule).replace("<uuid:", "<").replace("<int:", "<").replace("<", "{").replace(">", "}")
+        re.sub(r"<(?:[^<>]+:)?(\w+)>", r"{\1}", str(rule))
         for rule in office.app.url_map.iter_rules()
         if str(rule).startswith("/api/v1/") and not rule.endpoint.startswith("api_description")
     }
@@ -143,3 +144,25 @@ def test_the_description_is_open_to_all_and_complete(office: Any, program: Any) 
     assert {f"/api/v1{path}" for _, path in SUMMARIES} == rules
     assert "Hoàn thành; 409" in page.text
     assert "http://" not in page.text.replace("http://localhost", "")
+
+
+def test_of_two_calls_at_once_under_one_key_one_is_done(program: Any, at_once: Any) -> None:
+    caller = program("quantri")
+    caller.deploy("awaiting")
+    body = {"definition": "awaiting", "variables": {"number": "7"}}
+    callers = [program("quantri") for _ in range(4)]
+    answers = at_once([lambda each=each: each.post("/instances", body, key="k-9") for each in callers])
+    assert {answer.status_code for answer in answers} == {201}
+    assert len({answer.json["id"] for answer in answers}) == 1
+    assert len(caller.items("/instances?definition=awaiting")) == 1
+
+
+def test_a_task_completed_twice_at_once_is_completed_once(office: Any, program: Any, at_once: Any) -> None:
+    caller = program("quantri")
+    caller.deploy("two_steps")
+    instance = caller.start("two_steps", unit=str(office.units["TC"]))
+    address = f"/tasks/{caller.task(instance)['id']}/complete"
+    callers = [program("quantri") for _ in range(4)]
+    answers = at_once([lambda each=each: each.post(address, {"variables": {}}) for each in callers])
+    assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+    assert caller.task(instance)["element_id"] == "review"
