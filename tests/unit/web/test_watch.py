@@ -293,6 +293,16 @@ def test_the_page_costs_the_same_for_two_cases_and_for_twenty(office: Office) ->
     assert counts[1] < 45
 
 
+def test_the_cases_own_page_offers_the_deeds_to_whom_they_are_allowed(office: Office) -> None:
+    instance_id = broken_case(office)
+    page = office.sign_in("quantri").get(f"/cases/{instance_id}").text
+    assert f"/incidents/{only_incident(office).id}" in page
+    assert f"/watch/cases/{instance_id}/suspend" in page
+    own = office.start()
+    assert f"/watch/cases/{own}/terminate" in office.sign_in("nhuan").get(f"/cases/{own}").text
+    assert "/watch/cases/" not in office.sign_in("lua").get(f"/cases/{own}").text
+
+
 def test_late_work_is_counted_by_unit(office: Office) -> None:
     for number in range(3):
         office.start("simple", number=str(number), due_date="2026-03-02" if number else "2026-03-30")
