@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from lxml import etree
 
@@ -58,8 +59,11 @@ class Examination:
     findings: tuple[Finding, ...]
 
 
-def examine(xml: bytes, forms: Container[str] | None = None) -> Examination:
-    """Read, mend and check `xml`; `forms` are the keys of the forms there are. Raises DefinitionInvalid for no XML."""
+def examine(xml: bytes, forms: Container[str] | None = None, folder: Path | None = None) -> Examination:
+    """Read, mend and check `xml`; `forms` are the keys of the forms there are. Raises DefinitionInvalid for no XML.
+
+    `folder` is where a file on this machine lies; imported files are looked for there, and nowhere without it.
+    """
     root = parse_xml(xml)
     faults = list(structure.check(root))
     if has_errors(faults):
@@ -71,7 +75,7 @@ def examine(xml: bytes, forms: Container[str] | None = None) -> Examination:
         found += check(drawing)
     if forms is not None:
         found += people.check_forms(drawing, forms)
-    return Examination(root, mended, in_order([*found, *unsaid(standard.check(root), found)]))
+    return Examination(root, mended, in_order([*found, *unsaid(standard.check(root, folder), found)]))
 
 
 def unsaid(breaches: Iterable[Finding], found: list[Finding]) -> Iterator[Finding]:
@@ -83,9 +87,9 @@ def unsaid(breaches: Iterable[Finding], found: list[Finding]) -> Iterator[Findin
             yield each
 
 
-def check_file(content: bytes, forms: Container[str] | None = None) -> list[Finding]:
+def check_file(content: bytes, forms: Container[str] | None = None, folder: Path | None = None) -> list[Finding]:
     """Everything there is to say about a BPMN file, errors first."""
     try:
-        return list(examine(content, forms).findings)
+        return list(examine(content, forms, folder).findings)
     except DefinitionInvalid as error:
         return list(error.findings)

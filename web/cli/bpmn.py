@@ -23,7 +23,7 @@ def bpmn() -> None:
 def check(files: tuple[Path, ...], as_json: bool, strict: bool) -> None:
     """Check FILES; exit 1 when one has an error."""
     fatal = {"error", "repaired"} if strict else {"error"}
-    checked = [(file, check_file(file.read_bytes())) for file in files]
+    checked = [(file, check_file(file.read_bytes(), folder=file.parent)) for file in files]
     if as_json:
         report = {"files": [{"file": str(file), "findings": [f.to_json() for f in found]} for file, found in checked]}
         click.echo(orjson.dumps(report, option=orjson.OPT_INDENT_2))

@@ -9,6 +9,7 @@ attributes say there.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from lxml import etree
 
@@ -62,9 +63,9 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
 )
 
 
-def check(root: etree._Element) -> Iterator[Finding]:
-    """Every breach of the standard under `root`, the tree as it came."""
-    document = Document(root)
+def check(root: etree._Element, folder: Path | None = None) -> Iterator[Finding]:
+    """Every breach of the standard under `root`, the tree as it came; `folder` is where its file lies, if anywhere."""
+    document = Document(root, folder)
     for family in FAMILIES:
         for rule in family:
             yield from rule(document)

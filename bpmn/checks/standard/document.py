@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 
 from lxml import etree
 
@@ -24,10 +25,14 @@ ARTIFACTS = frozenset({"association", "group", "textAnnotation"})
 
 
 class Document:
-    """The questions, answered from indexes built once; the tree must not change meanwhile."""
+    """The questions, answered from indexes built once; the tree must not change meanwhile.
 
-    def __init__(self, root: Node) -> None:
+    `folder` is where the file lies, None when it came without a place: then no imported file is looked for.
+    """
+
+    def __init__(self, root: Node, folder: Path | None = None) -> None:
         self.root = root
+        self.folder = folder
         self.is_ours = OURS in root.nsmap.values()
         self.target = root.get("targetNamespace", "")
         self._named_by: dict[tuple[Node, str], frozenset[Node]] = {}

@@ -114,6 +114,11 @@ def targets(node: Node, name: str) -> frozenset[str] | bool | None:
     return TARGETS.get(name, False)
 
 
+def fits(found: Node, wanted: frozenset[str] | bool | None) -> bool:
+    """Whether what a reference leads to is of the wanted types."""
+    return not isinstance(wanted, frozenset) or local(found) in wanted
+
+
 def lead_somewhere(document: Document) -> Iterator[Finding]:
     """REF.1 to REF.6: an element of the file, of the right kind; what an import brings is not looked for."""
     imported = {each.get("namespace") for each in document.of_type("import")}
@@ -127,7 +132,7 @@ def lead_somewhere(document: Document) -> Iterator[Finding]:
             found = document.named(value)
             if found is None and name in MAY_BE_ELSEWHERE:
                 continue
-            if found is None or (isinstance(wanted, frozenset) and local(found) not in wanted):
+            if found is None or not fits(found, wanted):
                 yield breach(
                     node, f"{{}}: {name} “{value}” không trỏ tới phần tử phù hợp nào trong tệp, đã bỏ qua",
                     "Chọn lại phần tử được trỏ tới, hoặc xóa tham chiếu này",

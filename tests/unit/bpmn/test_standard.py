@@ -74,6 +74,10 @@ BREACHES: dict[str, tuple[str, str | None]] = {
     "flow_not_immediate": ("flows.are_immediate_where_they_run", "f1"),
     "gateway_of_one_way": ("gateways.part_or_join", "alone"),
     "global_conversation_not_empty": ("collaborations.global_conversations_are_empty", "general"),
+    "import_not_there": ("imports.files_are_there", None),
+    "import_of_other_namespace": ("imports.drawings_have_their_namespace", None),
+    "import_with_same_id": ("imports.ids_are_unique_over_files", "begin"),
+    "import_without_element": ("imports.references_are_met", "letter"),
     "import_of_nothing": ("imports.say_what_they_bring", None),
     "impossible_multiplicity": ("collaborations.multiplicities_are_possible", "other_pool"),
     "incoming_of_another": ("flows.ends_name_their_own_flows", "done"),
@@ -149,9 +153,11 @@ def strict(path: Path) -> int:
 def test_a_breach_is_found_at_its_element_and_refused_when_strict(name: str) -> None:
     path = DRAWINGS / f"standard_{name}.bpmn"
     rule, element = BREACHES[name]
-    document = Document(parse_xml(path.read_bytes()))
+    document = Document(parse_xml(path.read_bytes()), DRAWINGS)
     assert element in [each.element for each in dict(rules())[rule](document)]
-    assert element in [each.element for each in check_file(path.read_bytes()) if each.severity != "advice"]
+    assert element in [
+        each.element for each in check_file(path.read_bytes(), folder=DRAWINGS) if each.severity != "advice"
+    ]
     assert strict(path) == 1
 
 
@@ -162,7 +168,7 @@ def test_every_rule_has_a_drawing_and_every_drawing_a_rule() -> None:
 
 @pytest.mark.parametrize("path", SOUND, ids=lambda path: path.stem)
 def test_a_sound_drawing_passes_when_strict(path: Path) -> None:
-    assert [each for each in check_file(path.read_bytes()) if each.severity != "advice"] == []
+    assert [each for each in check_file(path.read_bytes(), folder=DRAWINGS) if each.severity != "advice"] == []
     assert strict(path) == 0
 
 
@@ -176,3 +182,11 @@ def test_what_is_drawn_for_people_alone_stops_no_deployment() -> None:
     drawn = (DRAWINGS / "standard_cancel_outside_transaction.bpmn").read_bytes()
     assert "error" in {each.severity for each in check_file(running)}
     assert "error" not in {each.severity for each in check_file(drawn)}
+
+
+def test_without_a_place_no_imported_file_is_looked_for() -> None:
+    """What comes over the network names no file of this machine."""
+    xml = (DRAWINGS / "standard_import_not_there.bpmn").read_bytes()
+    assert [each for each in check_file(xml) if each.severity != "advice"] == []
+    outside = xml.replace(b"not_there.bpmn", b"/etc/hostname")
+    assert [each for each in check_file(outside, folder=DRAWINGS) if each.severity != "advice"] == []
