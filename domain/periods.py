@@ -104,7 +104,7 @@ def label(name: str) -> str:
     if part.startswith("W"):
         return f"tuần {int(part[1:])} năm {year}"
     if "-" in part:
-        return f"ngày {part[3:5]}/{part[:2]}/{year}"
+        return f"ngày {int(part[3:5])}/{int(part[:2])}/{year}"
     return f"tháng {int(part)} năm {year}"
 
 

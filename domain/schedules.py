@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.calendars import WorkingCalendar
+from domain.calendars import WorkingCalendar, written
 from domain.periods import Every, Period, label, merged, month_of, periods, quarter_of, year_of
 from domain.plans import Timing
 from domain.text import capitalise
@@ -69,19 +69,19 @@ def _dated(timing: Timing, year: int, calendar: WorkingCalendar) -> PlannedOccur
 
 def _deadline(before: date, inclusive: bool, calendar: WorkingCalendar) -> PlannedOccurrence:
     due = calendar.last_by(before) if inclusive else calendar.last_before(before)
-    stated = f"{'Chậm nhất' if inclusive else 'Trước'} ngày {_day(before)}"
+    stated = f"{'Chậm nhất' if inclusive else 'Trước'} ngày {written(before)}"
     if inclusive and due == before:
         reason = f"{stated}: hạn là chính ngày đó"
     elif inclusive:
-        reason = f"{stated} là ngày nghỉ: hạn là ngày làm việc liền trước, {_day(due)}"
+        reason = f"{stated} là ngày nghỉ: hạn là ngày làm việc liền trước, {written(due)}"
     else:
-        reason = f"{stated}: hạn là ngày làm việc cuối cùng trước ngày đó, {_day(due)}"
+        reason = f"{stated}: hạn là ngày làm việc cuối cùng trước ngày đó, {written(due)}"
     return PlannedOccurrence(before.isoformat(), date(before.year, 1, 1), due, reason + _doubt(due, calendar))
 
 
 def _by_end(period: Period, calendar: WorkingCalendar, stated: str) -> PlannedOccurrence:
     due = calendar.last_by(period.last)
-    reason = f"{stated}: hạn là ngày làm việc cuối cùng, {_day(due)}"
+    reason = f"{stated}: hạn là ngày làm việc cuối cùng, {written(due)}"
     return PlannedOccurrence(period.name, period.first, due, reason + _doubt(due, calendar))
 
 
@@ -91,7 +91,7 @@ def _recurring(
     kinds: list[Every] = [kind for each in timings if (kind := _every(each)) is not None]
     if not kinds:
         due = calendar.end_of_year(year)
-        reason = f"Định kỳ theo quy định, kế hoạch không ghi kỳ nào: tạm tính một lần trong năm, hạn {_day(due)}"
+        reason = f"Định kỳ theo quy định, kế hoạch không ghi kỳ nào: tạm tính một lần trong năm, hạn {written(due)}"
         return (PlannedOccurrence(str(year), date(year, 1, 1), due, reason + _doubt(due, calendar)),)
     return tuple(_period(each, calendar, is_report=is_report) for each in merged(kinds, year))
 
@@ -101,8 +101,8 @@ def _period(period: Period, calendar: WorkingCalendar, *, is_report: bool) -> Pl
         return _by_end(period, calendar, f"Kỳ {label(period.name)}")
     due = calendar.last_by(period.last.replace(day=REPORT_DUE_DAY))
     reason = (
-        f"Kỳ {label(period.name)}: số liệu từ {_day(period.data_from)} đến {_day(period.data_to)}, "
-        f"báo cáo chậm nhất ngày {REPORT_DUE_DAY} tháng cuối kỳ, hạn {_day(due)}"
+        f"Kỳ {label(period.name)}: số liệu từ {written(period.data_from)} đến {written(period.data_to)}, "
+        f"báo cáo chậm nhất ngày {REPORT_DUE_DAY} tháng cuối kỳ, hạn {written(due)}"
     )
     return PlannedOccurrence(period.name, period.reporting_from, due, reason + _doubt(due, calendar))
 
@@ -121,7 +121,7 @@ def _every(timing: Timing) -> Every | None:
 
 def _all_year(year: int, calendar: WorkingCalendar) -> PlannedOccurrence:
     due = calendar.end_of_year(year)
-    reason = f"Làm suốt năm {year}: cập nhật tiến độ cuối mỗi quý, kết thúc {_day(due)}"
+    reason = f"Làm suốt năm {year}: cập nhật tiến độ cuối mỗi quý, kết thúc {written(due)}"
     return PlannedOccurrence(str(year), date(year, 1, 1), due, reason + _doubt(due, calendar))
 
 
@@ -148,7 +148,3 @@ def _numbers(text: str, separator: str) -> tuple[int, int]:
 def _slashed(month: str) -> str:
     year, number = _numbers(month, "-")
     return f"{number:02d}/{year}"
-
-
-def _day(day: date) -> str:
-    return day.strftime("%d/%m/%Y")

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from bpmn.explanations import Kind, Waiting, Words, explain_all
-from domain.calendars import WorkingCalendar, local_date
+from domain.calendars import WorkingCalendar, local_date, written
 from engine.models import drawn
 from engine.timers import FIRE
 from storage.tables import Instance, UserTask
@@ -160,8 +160,8 @@ def _ended(instance: Instance) -> Words:
     assert instance.ended_at is not None
     day = local_date(instance.ended_at)
     if instance.status == "completed":
-        return Words(f"Đã hoàn thành ngày {day:%d/%m/%Y}", f"completed on {day.isoformat()}")
-    return Words(f"Đã chấm dứt ngày {day:%d/%m/%Y}", f"terminated on {day.isoformat()}")
+        return Words(f"Đã hoàn thành ngày {written(day)}", f"completed on {day.isoformat()}")
+    return Words(f"Đã chấm dứt ngày {written(day)}", f"terminated on {day.isoformat()}")
 
 
 def waiting_for_as_values(waits: Sequence[WaitingFor], language: str = "vi") -> list[dict[str, Any]]:

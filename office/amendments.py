@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.calendars import local_date
+from domain.calendars import local_date, written
 from domain.errors import Conflict, Invalid
 from domain.people import User
 from domain.plans import Activity as ReadActivity
@@ -89,10 +89,10 @@ def redate_occurrence(
     if not reason.strip():
         raise Invalid("Cần ghi lý do", "a reason is needed")
     if not calendar.is_working(new_date):
-        raise Invalid(f"{new_date:%d/%m/%Y} là ngày nghỉ", f"{new_date} is a day of rest")
+        raise Invalid(f"{written(new_date)} là ngày nghỉ", f"{new_date} is a day of rest")
     old = occurrence.due_date
     occurrence.due_date = new_date
-    occurrence.due_explanation += f"; gia hạn đến {new_date:%d/%m/%Y} theo điều chỉnh: {tidy(reason)}"
+    occurrence.due_explanation += f"; gia hạn đến {written(new_date)} theo điều chỉnh: {tidy(reason)}"
     if occurrence.instance_id is not None:
         for task in work.user_tasks.of_instance(occurrence.instance_id, only_open=True):
             if task.due_at is not None and local_date(task.due_at) == old:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from domain.calendars import local_date
+from domain.calendars import local_date, written
 from domain.errors import Conflict, Invalid, TaskAlreadyCompleted
 from domain.people import User, candidate_key
 from domain.rights import require
@@ -49,7 +49,7 @@ def ask_extension(work: Work, task_id: UUID, user: User, new_date: date, reason:
         add_notice(
             work,
             kind="asked",
-            text=f"{user.name} xin gia hạn “{task.name}” đến {new_date:%d/%m/%Y}",
+            text=f"{user.name} xin gia hạn “{task.name}” đến {written(new_date)}",
             cause=f"extension:{extension.id}",
             now=now,
             candidate=candidate_key(task.unit_id, "head"),
@@ -82,7 +82,7 @@ def decide_extension(work: Work, extension_id: UUID, user: User, granted: bool, 
     add_notice(
         work,
         kind="decided",
-        text=f"{user.name} {verb} gia hạn “{task.name}” đến {extension.new_date:%d/%m/%Y}",
+        text=f"{user.name} {verb} gia hạn “{task.name}” đến {written(extension.new_date)}",
         cause=f"extension:{extension.id}:decided",
         now=now,
         person_id=extension.asked_by,
@@ -105,7 +105,7 @@ def _move_due_day(work: Work, task: UserTask, extension: Extension) -> None:
     occurrence = work.occurrences.of_instance(task.instance_id)
     if occurrence is not None and occurrence.due_date is not None and occurrence.due_date == old:
         occurrence.due_date = extension.new_date
-        occurrence.due_explanation += f"; gia hạn đến {extension.new_date:%d/%m/%Y}"
+        occurrence.due_explanation += f"; gia hạn đến {written(extension.new_date)}"
 
 
 def _open_task(work: Work, task_id: UUID) -> UserTask:

@@ -71,7 +71,7 @@ def plan_rows(work: Work, instance_ids: Iterable[UUID]) -> dict[UUID, PlanRow]:
     return {
         instance.id: PlanRow(
             instance_id=instance.id,
-            title=instance.title or (activity.task if activity else name),
+            title=_title(instance.title, activity) or name,
             status=instance.status,
             definition_id=instance.definition_id,
             definition_key=key,
@@ -241,3 +241,10 @@ def for_absent(user: User, absent_id: UUID) -> tuple[Arm, ...]:
         return ()
     offered: list[Arm] = [(UserTask.candidate_key == key, UserTask.assignee_id.is_(None)) for key in keys]
     return ((UserTask.assignee_id == absent_id,), *offered)
+
+
+def _title(title: str, activity: Activity | None) -> str:
+    """Without the row's number, which stands beside it."""
+    if activity is None:
+        return title
+    return (title or activity.task).removeprefix(f"{activity.number}. ")

@@ -26,7 +26,7 @@ def names(*timing: Timing, report: bool = False, year: int = 2026) -> list[str]:
 def test_before_a_day_is_due_on_the_working_day_before_it() -> None:
     (only,) = schedule([Timing("deadline", before=date(2026, 2, 2))], 2026, CALENDAR)
     assert only.due_date == date(2026, 1, 30)
-    assert only.explanation == "Trước ngày 02/02/2026: hạn là ngày làm việc cuối cùng trước ngày đó, 30/01/2026"
+    assert only.explanation == "Trước ngày 2/2/2026: hạn là ngày làm việc cuối cùng trước ngày đó, 30/1/2026"
 
 
 def test_by_a_day_of_rest_is_due_before_it_and_by_a_working_day_on_it() -> None:
@@ -58,7 +58,7 @@ def test_a_quarterly_and_yearly_report_has_no_fourth_quarter_of_its_own() -> Non
 def test_a_report_opens_after_the_cut_off_and_is_due_by_the_twentieth() -> None:
     first = schedule([Timing("recurring", every="quarter")], 2026, CALENDAR, is_report=True)[0]
     assert (first.opens_on, first.due_date) == (date(2026, 3, 15), date(2026, 3, 20))
-    assert "số liệu từ 15/12/2025 đến 14/03/2026" in first.explanation
+    assert "số liệu từ 15/12/2025 đến 14/3/2026" in first.explanation
 
 
 def test_three_months_at_a_time_are_a_quarter_and_six_half_a_year() -> None:
@@ -161,6 +161,6 @@ def test_periods_are_called_as_people_call_them() -> None:
         "2026-H1": "6 tháng đầu năm 2026",
         "2026-03": "tháng 3 năm 2026",
         "2026-W05": "tuần 5 năm 2026",
-        "2026-01-31": "ngày 31/01/2026",
+        "2026-01-31": "ngày 31/1/2026",
         "once": "",
     }

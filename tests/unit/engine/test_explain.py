@@ -59,7 +59,7 @@ def test_a_suspended_and_an_ended_case_say_so(engine: Engine) -> None:
     run_command(engine.database, lambda work: suspend_instance(work, case, ADMINISTRATOR, NOW))
     assert explain(engine, case).sentence.vietnamese.startswith("Đang tạm dừng")
     run_command(engine.database, lambda work: terminate_instance(work, case, ADMINISTRATOR, NOW))
-    assert explain(engine, case).sentence.vietnamese == "Đã chấm dứt ngày 02/03/2026"
+    assert explain(engine, case).sentence.vietnamese == "Đã chấm dứt ngày 2/3/2026"
     assert explain(engine, case).waiting_for == ()
 
 

@@ -247,7 +247,7 @@ def test_a_granted_day_moves_the_row_and_what_follows(running: Running) -> None:
     running.do(lambda work: decide_extension(work, asked.id, head, True, "Đồng ý", running.now()))
     occurrence = running.occurrences(0)[0]
     assert occurrence.due_date == new
-    assert "gia hạn đến 15/04/2026" in occurrence.due_explanation
+    assert "gia hạn đến 15/4/2026" in occurrence.due_explanation
     running.complete(0, "draft", "tungvd", SUMMARY)
     running.pass_until(date(2026, 1, 16))
     due_at = running.task(0, "consolidate").due_at

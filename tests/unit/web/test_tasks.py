@@ -81,7 +81,7 @@ def test_a_second_click_is_told_who_was_first_and_changes_nothing(at_draft: tupl
     assert "“Soạn dự thảo” đã xong hoặc đã hủy" in answer.text
     assert len(office.tasks(task.instance_id, only_open=False)) == 2
     page = words(lua.get(f"/tasks/{task.id}").text)
-    assert "Việc này đã xong lúc Hôm nay, 10h42, người làm: Vi Thị Lụa." in page
+    assert "Việc này đã xong lúc hôm nay, 10h42, người làm: Vi Thị Lụa." in page
     assert "Hoàn thành" not in page.replace("Hoàn thành thì sao", "")
 
 
