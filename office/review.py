@@ -87,6 +87,18 @@ def add_row(
         return activities.add_activity(work, plan_id, _typed_row(cells, plan.year), user, now, after=after)
 
 
+def paste_rows(
+    work: Work, plan_id: UUID, rows: Sequence[ReadActivity], user: User, now: datetime, *, after: UUID | None = None
+) -> list[Activity]:
+    """Rows copied out of a spreadsheet, one behind the other; taken back as one change."""
+    added: list[Activity] = []
+    with remembered(work, plan_id, f"Dán {len(rows)} dòng", user, now):
+        for row in rows:
+            added.append(activities.add_activity(work, plan_id, row, user, now, after=after))
+            after = added[-1].id
+    return added
+
+
 def edit_head(work: Work, plan_id: UUID, version: int, user: User, now: datetime, **cells: Any) -> Plan:
     """`edit_plan`, to be taken back; an emptied number or date becomes none."""
     with remembered(work, plan_id, "Sửa phần đầu kế hoạch", user, now):

@@ -98,6 +98,8 @@ class _Assembly:
             return False
         if not any(raw.get(kind) for kind in ("task", "objective", "product")):
             return row.opens or continuation_score(last, raw, self.wording) > 0
+        if not row.opens and _is_whole(raw):
+            return False
         is_text_only = set(raw) <= {"task", "objective"}
         if is_text_only and row.opens:
             return True
@@ -232,6 +234,12 @@ class _Assembly:
     def _is_title_rest(self, raw: dict[Column, str]) -> bool:
         text = raw.get("task") or raw.get("objective")
         return set(raw) <= {"task", "objective"} and bool(text) and begins_low(text or "")
+
+
+def _is_whole(raw: dict[Column, str]) -> bool:
+    """Whether these cells say by themselves what is to be done, by whom and when."""
+    task, lead = raw.get("task") or "", raw.get("lead") or ""
+    return bool(task and raw.get("timing")) and not begins_low(task) and is_unit(lead) and not is_open(lead)
 
 
 def _title(text: str) -> str:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from domain.errors import NotFound
 from office.files import SHOWN_IN_BROWSER, content_of
 from office.later_versions import amended_by
+from office.papers import WRITERS, paper_of
 from storage.due_days import due_days_between
 from storage.plan_lists import drafts_with_rows, listed_plans
 from storage.transactions import reading
@@ -24,6 +25,11 @@ from web.system import current_system
 pages = Blueprint("plans", __name__, url_prefix="/plans")
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": EXCEL,
+    "txt": "text/plain",
+}
 
 
 @pages.get("")
@@ -55,6 +61,20 @@ def export(plan_id: UUID) -> Response:
     name = (page.plan.number or page.plan.title).replace("/", "-")
     answer = Response(plan_workbook(page), mimetype=EXCEL)
     answer.headers["Content-Disposition"] = disposition("attachment", f"{name}.xlsx")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+@pages.get("/<uuid:plan_id>/write.<kind>")
+def write(plan_id: UUID, kind: str) -> Response:
+    """The plan as a paper to be signed and issued, its rows as they stand now."""
+    if kind not in WRITERS:
+        raise NotFound("Không lập văn bản dạng này", f"plans are not written as .{kind}")
+    with reading(current_system().database) as work:
+        plan, written = paper_of(work, plan_id)
+    name = (plan.number or plan.title).replace("/", "-")
+    answer = Response(WRITERS[kind](written), mimetype=MEDIA_TYPES[kind])
+    answer.headers["Content-Disposition"] = disposition("attachment", f"{name}.{kind}")
     answer.headers["Cache-Control"] = "private, no-cache"
     return answer
 

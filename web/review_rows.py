@@ -9,11 +9,13 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from domain.errors import Conflict, Invalid
 from office import review
 from office.plans import draft_plan
 from office.units_binding import binder
+from plans.pasting import read_pasted
 from storage.tables import Activity, Plan
 from storage.transactions import Work, reading
 from web.cursors import read_id
@@ -114,6 +116,31 @@ def add(plan_id: UUID) -> ResponseReturnValue:
     return _after(plan_id, row.id)
 
 
+@pages.get("/paste")
+def ask_paste(plan_id: UUID) -> str:
+    return _paste(plan_id, "", None)
+
+
+@pages.post("/paste")
+def paste(plan_id: UUID) -> ResponseReturnValue:
+    """Read the cells typed or pasted as rows of the plan, behind the row named."""
+    user, now, text = current_user(), current_now(), request.form.get("rows", "")
+    after = read_id(request.form.get("after"))
+
+    def command(work: Work) -> list[Activity]:
+        found = read_pasted(text, draft_plan(work, plan_id).year)
+        return review.paste_rows(work, plan_id, found, user, now, after=after)
+
+    try:
+        added = current_system().run(command)
+    except (Invalid, Conflict) as error:
+        return _paste(plan_id, text, sentence_of(error)), status_of(error)
+    flash(
+        ngettext("Đã thêm %(num)s dòng; có thể hoàn tác", "Đã thêm %(num)s dòng; có thể hoàn tác", len(added)), "done"
+    )
+    return _after(plan_id, added[0].id)
+
+
 def shown_cells(row: Activity) -> dict[str, str]:
     """The row's cells as they stand in their fields."""
     values = {name: getattr(row, name) for name in CELLS}
@@ -185,6 +212,14 @@ def _new(plan_id: UUID, typed: Mapping[str, str] | None, refusal: str | None) ->
         after=neighbour.id if neighbour else None,
         unit_names=_unit_names(names),
     )
+
+
+def _paste(plan_id: UUID, typed: str, refusal: str | None) -> str:
+    with reading(current_system().database) as work:
+        plan = draft_plan(work, plan_id)
+        rows = work.activities.of_plan(plan_id)
+    after = read_id(request.values.get("after")) or (rows[-1].id if rows else None)
+    return render_template("reviews/paste.html", plan=plan, rows=rows, after=after, typed=typed, refusal=refusal)
 
 
 def _split(plan_id: UUID, activity_id: UUID, typed: str | None, refusal: str | None) -> str:

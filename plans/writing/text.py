@@ -30,5 +30,6 @@ def _table(paper: Paper) -> list[str]:
 
 
 def _cell(text: str, role: str) -> str:
-    items = [tidy(line.removeprefix("- ")) for line in text.splitlines()]
-    return "; ".join(items) or (NOTHING if role in ("lead", "coordinating", "timing") else "")
+    if role == "products":
+        return "; ".join(tidy(line.removeprefix("- ")) for line in text.splitlines())
+    return tidy(text) or (NOTHING if role in ("lead", "coordinating", "timing") else "")

@@ -9,6 +9,7 @@ import click
 import orjson
 
 from domain.errors import Invalid
+from office.papers import WRITERS, paper_of
 from office.starting import start_plan
 from plans.output import as_dict
 from plans.reader import read_plan
@@ -36,6 +37,19 @@ def read(file: Path, as_json: bool) -> None:
         click.echo(f"        {' + '.join(activity.lead) or '?'}  |  {activity.timing_raw or '?'}")
     for warning in reading.warnings:
         click.echo(f"Cần xem: {warning}")
+
+
+@plan.command()
+@click.argument("plan_id", metavar="ID", type=click.UUID)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+def write(plan_id: UUID, file: Path) -> None:
+    """Write the plan ID as the paper FILE (.docx, .xlsx or .txt), its rows as they stand."""
+    kind = file.suffix.lower().removeprefix(".")
+    if kind not in WRITERS:
+        raise Invalid(f"Cần tên tệp .docx, .xlsx hoặc .txt, không phải “{file.name}”", "name a .docx, .xlsx or .txt")
+    with opened() as system, reading_from(system.database) as work:
+        _plan, paper = paper_of(work, plan_id)
+    file.write_bytes(WRITERS[kind](paper))
 
 
 @plan.command()

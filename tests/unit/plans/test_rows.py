@@ -213,3 +213,11 @@ def test_a_cell_that_names_lead_and_others_is_parted(read: Read) -> None:
     )
     assert [activity.lead for activity in reading.activities] == [("Văn phòng Sở",), ("Thanh tra Sở",)]
     assert [activity.coordinating for activity in reading.activities] == [("Thanh tra Sở",), ("Các phòng thuộc Sở",)]
+
+
+def test_a_whole_row_without_a_number_does_not_go_on_with_the_one_above(read: Callable[..., PlanReading]) -> None:
+    reading = read(
+        ("1", "Công khai danh mục trên cơ sở dữ liệu và", "Danh mục trên", "Văn phòng Sở", "", "Tháng 2"),
+        ("", "Công khai danh mục trên cổng dịch vụ", "Danh mục công khai trên cổng", "Văn phòng Sở", "", "Tháng 3"),
+    )  # fmt: skip
+    assert [row.task for row in reading.activities][1:] == ["Công khai danh mục trên cổng dịch vụ"]

@@ -6,6 +6,7 @@ import io
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -116,3 +117,14 @@ def test_a_cell_keeps_its_printed_words_as_long_as_they_say_the_same() -> None:
     (mended,) = Paper(HEAD, [replace(row, timing=(Timing("month", month="2026-05"),))]).rows()
     assert kept.cells["timing"] == "Quý II/2026"  # type: ignore[union-attr]
     assert mended.cells["timing"] == "Tháng 05/2026"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("kind", WRITERS)
+def test_real_plans_keep_their_rows(kind: str) -> None:
+    papers = sorted((Path(__file__).parents[4] / "shared" / "plans").glob("*.txt"))
+    if not papers:
+        pytest.skip("no real plans beside the checkout")
+    for paper in papers:
+        reading = read_plan(paper.read_bytes(), paper.name)
+        again = read_plan(WRITERS[kind](Paper(reading.plan, reading.activities)), f"ke-hoach.{kind}")
+        assert content(again.activities) == content(reading.activities), paper.name
