@@ -76,6 +76,11 @@ class Binder:
     def _suggest(self, text: str) -> Binding:
         if is_group_name(text):
             scored = [(similarity(text, group.name), group.id) for group in self.groups.values()]
+            scored += [
+                (similarity(text, alias.text), alias.group_id)
+                for alias in self._aliases.values()
+                if alias.group_id is not None
+            ]
             score, group_id = max(scored, default=(0.0, None), key=lambda each: each[0])
             if group_id is not None and score >= LIKELY:
                 return Binding(text, "suggested", group_id=group_id, score=score)

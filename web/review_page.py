@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -224,8 +224,10 @@ def doubts_in(rows: Sequence[Activity], names: Binder) -> list[DoubtEntry]:
 
 
 def suggestions(name: str, names: Binder) -> tuple[Choice, ...]:
-    """The units and groups whose names are most like `name`, the likest first."""
+    """The units and groups whose names are most like `name`, the likest first, of equals the one asked about."""
     scored: dict[str, Choice] = {}
+    asked = names.bind(name)
+    likest = f"unit:{asked.unit_id}" if asked.unit_id else f"group:{asked.group_id}"
     for unit in names.units.valid:
         alike = max(similarity(name, unit.name), similarity(name, unit.short_name))
         note = "" if unit.has_accounts else _("không có tài khoản")
@@ -233,8 +235,11 @@ def suggestions(name: str, names: Binder) -> tuple[Choice, ...]:
     for group in names.groups.values():
         alike = similarity(name, group.name)
         scored[f"group:{group.id}"] = Choice(f"group:{group.id}", group.name, round(100 * alike), _("nhóm đơn vị"))
+    if likest in scored:  # it may be alike by an alias
+        known = scored[likest]
+        scored[likest] = replace(known, percent=max(known.percent, round(100 * asked.score)))
     likely = [choice for choice in scored.values() if choice.percent >= 100 * LEAST_ALIKE]
-    return tuple(sorted(likely, key=lambda each: (-each.percent, each.name))[:SUGGESTED])
+    return tuple(sorted(likely, key=lambda each: (-each.percent, each.value != likest, each.name))[:SUGGESTED])
 
 
 def sections_of(rows: Sequence[Activity], doubts: Sequence[DoubtEntry]) -> list[Section]:
