@@ -60,7 +60,7 @@ def runs_get_one_item_each(document: Document) -> Iterator[Finding]:
                 many = None if whole is None else document.structure(whole.get("itemSubjectRef"))
                 one = document.structure(item.get("itemSubjectRef"))
                 is_many = definition is not None and definition.get("isCollection") == "true"
-                if one is not None and (is_many or (many is not None and many != one)):
+                if is_many or (many is not None and many != one):
                     yield breach(
                         activity, f"{{}}: {item_tag} không cùng kiểu với một phần tử của {tag}",
                         "Dùng cùng structureRef, không đánh dấu isCollection",

@@ -17,9 +17,9 @@ def lead_one_way(document: Document) -> Iterator[Finding]:
         arrives, leaves = is_joined(document, event)
         if "link" in document.kinds(event) and (leaves if local(event) == "intermediateThrowEvent" else arrives):
             yield breach(
-                event, "{} là mối nối nên chỉ có đường nối ở một phía", "Xóa đường nối ở phía mối nối",
-                "{} is a link and has flows on one side only", "delete the flows on the side of the link",
-                severity="error",
+                event, "{} là mối nối nhưng có đường nối ở cả hai phía, vẫn được đi theo",
+                "Xóa đường nối ở phía mối nối",
+                "{} is a link with flows on both sides, which are followed", "delete the flows on the side of the link",
             )  # fmt: skip
 
 

@@ -20,6 +20,11 @@ COLLABORATIONS = frozenset({"collaboration", "globalConversation"}) | CHOREOGRAP
 INTERACTION = ACTIVITIES | EVENTS | {"participant"} | CONVERSATION_NODES
 CALLABLE = frozenset({"process", *GLOBAL_TASKS})
 ITEM = frozenset({"itemDefinition"})
+EXPRESSIONS = (
+    "conditionExpression", "condition", "activationCondition", "completionCondition", "loopCondition",
+    "loopCardinality", "timeDate", "timeDuration", "timeCycle", "from", "to", "formalExpression", "transformation",
+    "messagePath", "dataPath",
+)  # fmt: skip
 
 # What a reference of this name leads to, wherever it stands.
 TARGETS: dict[str, frozenset[str]] = {
@@ -91,9 +96,14 @@ SPECIAL: dict[tuple[str, str], frozenset[str] | None] = {
     **{("linkEventDefinition", name): frozenset({"linkEventDefinition"}) for name in ("source", "target")},
     **{(tag, "structureRef"): ITEM for tag in ("error", "escalation", "signal")},
     ("lane", "partitionElementRef"): None,
+    **{("relationship", name): None for name in ("source", "target")},
+    ("resourceParameter", "type"): ITEM,
+    **{(tag, "evaluatesToTypeRef"): ITEM for tag in EXPRESSIONS},
 }
 # What names another file's process rightly: cases call what is deployed.
 MAY_BE_ELSEWHERE = frozenset({"calledElement"})
+# What may be a type of XML Schema as well.
+TYPE_NAMES = frozenset({"type", "evaluatesToTypeRef"})
 TYPES = frozenset({"structureRef", "type", "evaluatesToTypeRef", "implementationRef"})
 
 
@@ -127,7 +137,7 @@ def lead_somewhere(document: Document) -> Iterator[Finding]:
             wanted = targets(node, name)
             if wanted is False or not value.strip():
                 continue
-            if is_foreign(node, value, document.target, imported):
+            if is_foreign(node, value, document.target, imported) or is_type_of_xml(node, name, value):
                 continue
             found = document.named(value)
             if found is None and name in MAY_BE_ELSEWHERE:
@@ -148,13 +158,19 @@ def is_foreign(node: Node, value: str, target: str, imported: set[str | None]) -
     return space is not None and space != target and space in imported
 
 
+def is_type_of_xml(node: Node, name: str, value: str) -> bool:
+    """Whether the reference is to a type of XML Schema."""
+    prefix, colon, _ = value.strip().partition(":")
+    return name in TYPE_NAMES and bool(colon) and node.nsmap.get(prefix) == "http://www.w3.org/2001/XMLSchema"
+
+
 def prefixes_are_declared(document: Document) -> Iterator[Finding]:
     """A prefix in a reference stands for a namespace, and for one of this file or of an import."""
     imported = {each.get("namespace") for each in document.of_type("import")}
     for node in document.root.iter(f"{MODEL}*"):
         for name, value in references_of(node):
             prefix, colon, _ = value.strip().partition(":")
-            is_reference = targets(node, name) is not False
+            is_reference = targets(node, name) is not False and not is_type_of_xml(node, name, value)
             if not colon or value in document.by_id or not (is_reference or name in TYPES) or "//" in value:
                 continue
             space = node.nsmap.get(prefix)

@@ -133,6 +133,7 @@ BREACHES: dict[str, tuple[str, str | None]] = {
     "sub_process_with_inputs": ("activities.sub_processes_take_data_as_they_are", "prepare"),
     "subscription_not_bound": ("correlation.subscriptions_bind_their_key", "mine"),
     "task_in_choreography": ("choreographies.hold_no_process_activities", "alone"),
+    "type_of_nothing": ("references.lead_somewhere", "floor"),
     "undoing_in_flow": ("boundaries.what_undoes_has_no_flow", "retract"),
 }
 
