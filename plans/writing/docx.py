@@ -16,6 +16,8 @@ from docx.shared import Mm, Pt
 from plans.writing.paper import COUNTRY, LABELS, UNITS_LABEL, GroupRow, Paper, Role
 
 FONT = "Times New Roman"
+TABLE_MM = 262
+"""What A4 lying across leaves between its margins."""
 WIDTHS_MM: dict[Role, int] = {
     "number": 12,
     "objective": 35,
@@ -30,6 +32,8 @@ WIDTHS_MM: dict[Role, int] = {
 def write_docx(paper: Paper) -> bytes:
     """The plan as .docx: head, title, bases, body, recipients and signature, then the table as an annex."""
     document: Any = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.author, properties.language = paper.title, "", "vi-VN"
     _set_normal(document)
     _set_page(document.sections[0])
     _write_top(document, paper)
@@ -121,8 +125,20 @@ def _write_table(document: Any, paper: Paper) -> None:
             continue
         for cell, role in zip(cells, columns, strict=True):
             _fill(cell, row.cells[role], align=ALIGN.CENTER if role == "number" else ALIGN.LEFT)
-    for column, role in zip(table.columns, columns, strict=True):
-        column.width = Mm(WIDTHS_MM[role])
+    _set_widths(table, columns)
+
+
+def _set_widths(table: Any, columns: tuple[Role, ...]) -> None:
+    """The columns' shares of the page, on every cell too, for Word heeds those first."""
+    whole = sum(WIDTHS_MM[role] for role in columns)
+    widths = [Mm(WIDTHS_MM[role] * TABLE_MM / whole) for role in columns]
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        place = 0
+        for cell in row._tr.tc_lst:
+            cell.width = sum(widths[place : place + cell.grid_span])
+            place += cell.grid_span
 
 
 def _write_header(table: Any, paper: Paper) -> None:
@@ -185,7 +201,7 @@ def _rule(paragraph: Any, inset: Any) -> None:
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         top.set(qn(f"w:{name}"), value)
     borders.append(top)
-    paragraph._p.get_or_add_pPr().append(borders)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, "w:spacing", "w:ind", "w:jc", "w:rPr")
 
 
 def _repeat(row: Any) -> None:

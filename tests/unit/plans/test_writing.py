@@ -100,6 +100,8 @@ def test_the_annex_lies_across_and_repeats_its_header() -> None:
     table = document.tables[-1]
     repeated = [row._tr.trPr is not None and "tblHeader" in row._tr.trPr.xml for row in table.rows]
     assert repeated == [True, True, False, False, False, False]
+    widths = {sum(cell.width for cell in row._tr.tc_lst) // 36000 for row in table.rows}
+    assert widths <= {261, 262}
     assert [run.bold for run in table.rows[2].cells[1].paragraphs[0].runs] == [True]
 
 
