@@ -50,9 +50,9 @@ class Story:
     def open_task(self, login: str, step: str) -> Page:
         """The person takes the carried row from their desk; it stands at `step`."""
         page = self.people.at(login, "/desk")
-        link = page.get_by_role("link", name=re.compile(rf"^{re.escape(self.paper.carried)}\. "))
-        expect(link).to_have_count(1)
-        link.click()
+        row = page.get_by_role("listitem").filter(has=page.get_by_text(f"Dòng {self.paper.carried}", exact=True))
+        expect(row).to_have_count(1)
+        row.get_by_role("link").first.click()
         expect(page.locator(".facts b")).to_have_text(step)
         return page
 
