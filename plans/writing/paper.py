@@ -21,7 +21,8 @@ OTHERS = "Nhiệm vụ khác"
 _ROMANS = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _TYPES = (
     ("NĐ", "Nghị định"), ("NQ", "Nghị quyết"), ("QĐ", "Quyết định"), ("CT", "Chỉ thị"), ("KH", "Kế hoạch"),
-    ("KL", "Kết luận"), ("TT", "Thông tư"), ("TB", "Thông báo"), ("CTR", "Chương trình"), ("TTR", "Tờ trình"), ("QH", "Luật"),
+    ("KL", "Kết luận"), ("TT", "Thông tư"), ("TB", "Thông báo"), ("CTR", "Chương trình"), ("TTR", "Tờ trình"),
+    ("QH", "Luật"),
 )  # fmt: skip
 _TITLE_KIND = re.compile(r"^kế hoạch\s+", re.IGNORECASE)
 

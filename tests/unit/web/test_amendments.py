@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.test import TestResponse
 
-from storage.tables import Occurrence, Record
+from storage.tables import Activity, Occurrence, Record
 from storage.transactions import reading
 from tests.unit.web.conftest import Browser, Office
 from tests.unit.web.plan_paper import clear_paper, rows, started, words
@@ -192,3 +192,65 @@ def test_the_same_version_again_differs_in_nothing(office: Office, plan_id: UUID
     leader = office.sign_in("nhuan")
     later_id = upload_later(leader, plan_id, clear_paper(4))
     assert "Hai bản giống nhau" in words(leader.get(f"/plans/{plan_id}/amendments/{later_id}").text)
+
+
+def amended(office: Office, plan_id: UUID, paper: str) -> dict[str, Activity]:
+    """The plan's rows by number after a leader applied all of `paper`."""
+    leader = office.sign_in("nhuan")
+    later_id = upload_later(leader, plan_id, paper)
+    answer = apply(leader, f"/plans/{plan_id}/amendments/{later_id}")
+    assert answer.status_code == 303, words(answer.text)
+    office.system.tick()
+    with reading(office.system.database) as work:
+        batch = work.batches.of_subject(plan_id)[0]
+        assert not batch.failed, [item.error for item in work.batches.items(batch.id, state="failed")]
+    return rows(office, plan_id)
+
+
+def test_a_case_that_has_not_asked_yet_asks_the_units_of_the_later_version(office: Office, plan_id: UUID) -> None:
+    helping = "| Văn phòng Sở | Phòng Tổ chức và Pháp chế | Tháng 7/2026 |"
+    after = amended(
+        office,
+        plan_id,
+        clear_paper(4).replace(helping, helping.replace("Phòng Tổ chức và Pháp chế", "Phòng Quan trắc và Thống kê")),
+    )
+    row = after["3"]
+    (occurrence,) = occurrences(office, row.id)
+    assert occurrence.instance_id is not None
+    with reading(office.system.database) as work:
+        shares = {share.unit_id: share.status for share in work.assignments.of_activity(row.id)}
+    assert shares[office.units["TC"]] == "recalled"
+    assert shares[office.units["QT"]] == "new"
+    clerk = office.sign_in("hac")
+    task = office.task(occurrence.instance_id)
+    clerk.get(f"/tasks/{task.id}")
+    clerk.post(f"/tasks/{task.id}/claim")
+    administrator = office.sign_in("quantri")
+    assert administrator.post(f"/tasks/{task.id}/complete").status_code == 303
+    asked = {each.unit_id for each in office.tasks(occurrence.instance_id) if each.purpose == "contribute"}
+    assert asked == {office.units["QT"]}
+
+
+def test_a_row_that_becomes_quarterly_gets_its_periods(office: Office) -> None:
+    paper = clear_paper(2).replace("Tháng 5/2026", "Hàng quý")
+    plan_id = started(office, paper)
+    before = occurrences(office, rows(office, plan_id)["1"].id)
+    assert len(before) == 4
+    after = amended(office, plan_id, paper.replace("Hàng quý", "Định kỳ 6 tháng/lần"))
+    found = {each.period: each for each in occurrences(office, after["1"].id)}
+    still_open = {period for period, each in found.items() if each.closed_at is None}
+    assert {"2026-H1", "2026-H2"} <= still_open
+    assert found["2026-Q4"].outcome == "cancelled"
+    begun = next(each for each in before if each.instance_id is not None)
+    assert found[begun.period].closed_at is None
+    assert after["1"].id == before[0].activity_id
+
+
+def test_a_moved_row_goes_to_its_new_place(office: Office, plan_id: UUID) -> None:
+    before = rows(office, plan_id)
+    lines = clear_paper(4).splitlines(keepends=True)
+    first = next(index for index, line in enumerate(lines) if line.startswith("| 1 |"))
+    lines.insert(first, lines.pop(first + 3))
+    after = amended(office, plan_id, "".join(lines))
+    assert [row.id for row in after.values()] == [before[number].id for number in ("4", "1", "2", "3")]
+    assert {row.state for row in after.values()} == {"started"}
