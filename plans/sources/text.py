@@ -11,6 +11,7 @@ from plans.grid import Block, Grid, Paragraph, clean_text, row_of
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
 _PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
+_NUMBERED = re.compile(r"^\s*(?:\d+|[IVX]+|[A-Za-zĐđ])[.)]\s+\S")
 _HEADING = re.compile(r"^\s*(?:[-+]\s+)?#{1,6}\s+")
 _BOLD_LINE = re.compile(r"^\s*\*\*.+\*\*\s*$")
 
@@ -19,8 +20,11 @@ def read_text(content: bytes) -> Grid:
     """The grid of a text in UTF-8 or UTF-16; raises DocumentUnreadable for anything else."""
     blocks: list[Block] = []
     opens = True
-    for line_number, line in enumerate(decode(content).splitlines(), start=1):
+    lines = decode(content).splitlines()
+    for line_number, line in enumerate(lines, start=1):
         cells = _cells(line)
+        if cells is None and not opens and _is_title_row(line, lines[line_number : line_number + 1]):
+            cells = [line]
         if cells is None:
             opens = True
             blocks.extend(_paragraph(line, line_number))
@@ -52,6 +56,11 @@ def _cells(line: str) -> list[str] | None:
         return line.split(" | ")
     cells = line.split("\t")
     return cells if len(cells) > 2 or (len(cells) == 2 and all(cells)) else None
+
+
+def _is_title_row(line: str, following: list[str]) -> bool:
+    """Whether a line without cells, right between two rows, is a section's title: it is numbered."""
+    return bool(_NUMBERED.match(line)) and any(_cells(after) for after in following)
 
 
 def _paragraph(line: str, line_number: int) -> list[Block]:

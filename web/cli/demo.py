@@ -7,8 +7,11 @@ from datetime import datetime
 
 import click
 
+from domain.calendars import local_date
 from domain.errors import Conflict, Invalid
+from office.organisation import user_of
 from office.sample import PASSWORD, sample_department
+from office.sample_plan import start_sample_plan
 from office.shipped import deploy_shipped
 from storage.transactions import Work
 from web.cli.database import upgrade_tables
@@ -30,7 +33,8 @@ SHOWN = (
 @click.command()
 @host_option
 @port_option
-def demo(host: str, port: int) -> None:
+@click.option("--plan/--no-plan", default=True, help="start a sample plan, too")
+def demo(host: str, port: int, plan: bool) -> None:
     """Serve a sample department with accounts and processes; a second start keeps what was done."""
     settings = read_settings()
     refuse_unsafe(settings, host)
@@ -43,6 +47,8 @@ def demo(host: str, port: int) -> None:
     with opened(settings, serving=True) as system:
         now = system.now()
         system.run(lambda work: furnish(work, now))
+        if plan:
+            system.run(lambda work: begin(work, now))
         click.echo("Mật khẩu của mọi tài khoản: " + PASSWORD)
         for login, words in SHOWN:
             click.echo(f"  {login:<10} {words}")
@@ -60,3 +66,12 @@ def furnish(work: Work, now: datetime) -> None:
             "another office is in this database; set BANGIAO_HOME to an empty folder for the demo",
         )
     deploy_shipped(work, now)
+
+
+def begin(work: Work, now: datetime) -> None:
+    """Start the sample plan in a department that has no plan yet."""
+    if work.plans.all():
+        return
+    director = work.people.by_login(SHOWN[2][0])
+    assert director is not None
+    start_sample_plan(work, user_of(work, director.id, local_date(now)), now)

@@ -55,7 +55,7 @@ class Server:
         """Start the process and wait until it is ready."""
         with (self.home / "server.log").open("ab") as log:
             self._running = subprocess.Popen(
-                [COMMAND, "demo", "--port", str(self.port)],
+                [COMMAND, "demo", "--no-plan", "--port", str(self.port)],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from domain.plans import PlanReading
+from plans.reader import read_plan
 from tests.unit.plans.conftest import HEADER
 
 Read = Callable[..., PlanReading]
@@ -139,6 +140,18 @@ def test_sections_come_in_three_forms(read: Read) -> None:
     )
     assert [a.section for a in reading.activities] == ["Thể chế", "CÔNG VỤ", "Tài chính", "Chuyển đổi số"]
     assert [a.number for a in reading.activities] == ["1", "2", "3.1", "4.1"]
+
+
+def test_a_section_between_rows_needs_no_tabs() -> None:
+    lines = (
+        "\t".join(HEADER),
+        "1. Thể chế",
+        "1.1\tViệc một\tBáo cáo\tVăn phòng Sở\t\tTháng 1",
+        "2. Tài chính",
+        "2.1\tViệc hai\tBáo cáo\tVăn phòng Sở\t\tTháng 1",
+    )
+    reading = read_plan(("KẾ HOẠCH\nnăm 2026\n\n" + "\n".join(lines)).encode(), "ke-hoach.txt")
+    assert [(a.number, a.section) for a in reading.activities] == [("1.1", "Thể chế"), ("2.1", "Tài chính")]
 
 
 def test_a_numbered_row_over_whole_unnumbered_rows_is_their_section(read: Read) -> None:
