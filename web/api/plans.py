@@ -42,7 +42,7 @@ DOCUMENT = {
 
 
 class PlansQuery(IdPageQuery):
-    state = Text(validate=validate.OneOf(("draft", "starting", "active", "closed")))
+    state = Text(validate=validate.OneOf(("draft", "starting", "active", "closed", "applied")))
 
 
 @pages.call("GET", "", query=PlansQuery, gives=list_of(PlanShape))
