@@ -24,7 +24,7 @@ PATIENCE_SECONDS = 60.0
 
 
 class Server:
-    """`bangiao demo` as a process on loopback, under a virtual clock that begins at `begins_at`."""
+    """`bangiao demo --no-plan` as a process on loopback, under a virtual clock that begins at `begins_at`."""
 
     def __init__(self, database_url: str, home: Path, begins_at: datetime) -> None:
         self.home = home
