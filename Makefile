@@ -53,6 +53,7 @@ bench: setup
 	$(BIN)/python -m tests.bench
 
 wheel: setup
+	$(BIN)/python -m web.translations.build
 	$(BIN)/python -m build --wheel --no-isolation
 
 lock:

@@ -29,7 +29,7 @@ class Server:
     def __init__(self, database_url: str, home: Path, begins_at: datetime) -> None:
         self.home = home
         self.database_url = database_url
-        self.port = _free_port()
+        self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self._running: subprocess.Popen[bytes] | None = None
         self._token = ""
@@ -110,7 +110,7 @@ class Server:
         self.call("POST", "/clock", {"advance_seconds": time_.total_seconds()})
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
