@@ -14,7 +14,7 @@ from bpmn.expressions import evaluate, run_script
 from bpmn.expressions.bounds import LONGEST_SOURCE, MOST_ITEMS, walked_size
 from domain.errors import BpmnError, ExpressionInvalid
 
-SOON = 1.0  # seconds
+SOON = 10.0  # seconds of the processor: an attack that works takes minutes
 
 EXPRESSIONS = {
     "padding in an f-string": 'f"{x:>3000000000}"',
@@ -103,28 +103,28 @@ VARIABLES: dict[str, Any] = {"x": 3, "rows": [1, 2], "big": [0] * 9_000}
 
 @pytest.mark.parametrize("attack", EXPRESSIONS)
 def test_an_expression_ends_soon_in_a_refusal(attack: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(ExpressionInvalid):
         evaluate(EXPRESSIONS[attack], VARIABLES)
-    assert time.monotonic() - started < SOON
+    assert time.process_time() - started < SOON
 
 
 @pytest.mark.parametrize("attack", SCRIPTS)
 def test_a_script_ends_soon_in_a_refusal(attack: str) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(ExpressionInvalid):
         run_script(SCRIPTS[attack], VARIABLES)
-    assert time.monotonic() - started < SOON
+    assert time.process_time() - started < SOON
 
 
 def test_the_dearest_script_that_is_allowed_ends_soon() -> None:
     """Whole lists of texts compared and searched as often as 2,000 characters can ask for."""
     rows = ["a" * 90] * 9_000 + ["b"]
     source = ("x = " + " or ".join(["t in r"] * 15) + "\n") * 13
-    started = time.monotonic()
+    started = time.process_time()
     for _ in range(10):
         run_script(source, {"r": rows, "t": "a" * 89 + "c"})
-    assert (time.monotonic() - started) / 10 < SOON
+    assert (time.process_time() - started) / 10 < SOON
 
 
 @pytest.mark.parametrize("value", [object(), {1, 2}, b"a", float("nan"), {1: 2}, len, [object()], 2**63])

@@ -163,6 +163,6 @@ def reserved_names(count: int) -> str:
 )  # fmt: skip
 def test_no_drawing_within_the_bounds_stalls(body: str) -> None:
     xml = f'{BODY[: BODY.index(">") + 1]}<process id="work" isExecutable="true">{body}</process></definitions>'
-    started = time.monotonic()
+    started = time.process_time()
     check_file(xml.encode())
-    assert time.monotonic() - started < SOON
+    assert time.process_time() - started < SOON

@@ -18,7 +18,9 @@ from tests.unit.engine.conftest import ADMINISTRATOR, DRAWINGS, NOW, OFFICIAL, E
 
 OLD = (DRAWINGS / "two_steps.bpmn").read_bytes()
 LONGER = OLD.replace(
-    b'<endEvent id="done" />', b'<userTask id="sign" name="K\xc3\xbd" />\n    <endEvent id="done" />'
+    b'<endEvent id="done"><incoming>f3</incoming></endEvent>',
+    b'<userTask id="sign" name="K\xc3\xbd"><incoming>f3</incoming><outgoing>f4</outgoing></userTask>'
+    b'\n    <endEvent id="done"><incoming>f4</incoming></endEvent>',
 ).replace(
     b'sourceRef="review" targetRef="done" />',
     b'sourceRef="review" targetRef="sign" />\n    <sequenceFlow id="f4" sourceRef="sign" targetRef="done" />',

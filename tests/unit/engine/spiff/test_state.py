@@ -214,10 +214,10 @@ def test_three_thousand_turns_cost_the_same_each(nodes: str, lines: str, starter
     sizes: list[tuple[int, int]] = []
     times: list[float] = []
     for turn in range(3_000):
-        began = time.perf_counter()
+        began = time.process_time()
         case.complete(wait, {"turn": turn, "again": turn < 2_999}, moment)
         changes = case.take_changes()
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
         sizes.append((len(changes.rows), sum(len(row.body or b"") for row in changes.rows)))
         for row in changes.rows:
             if row.body is None:
