@@ -29,11 +29,11 @@ def parts_of(activity: Activity, names: Binder, office_id: UUID) -> tuple[Share,
     found = [(name, units) for name, units in leads if units]
     if not found:
         raise Conflict("Chưa rõ đơn vị chủ trì", "nobody leads this row")
-    lead, helpers = _lead(found, office_id)
+    lead, others = _lead(found, office_id)
     coordinating = [unit for name in activity.coordinating for unit in names.units_of(names.bind(name))]
     department = names.units.department
     shares = {lead.unit_id: lead}
-    for unit, note in (*helpers, *((unit, "") for unit in coordinating)):
+    for unit, note in (*others, *((unit, "") for unit in coordinating)):
         if unit.id not in shares and (department is None or unit.id != department.id):
             shares[unit.id] = Share(unit.id, "coordinating", note)
     return tuple(shares.values())
@@ -41,12 +41,12 @@ def parts_of(activity: Activity, names: Binder, office_id: UUID) -> tuple[Share,
 
 def _lead(found: list[tuple[str, tuple[UnitEntry, ...]]], office_id: UUID) -> tuple[Share, list[tuple[UnitEntry, str]]]:
     """The first named unit leads; of a group named alone its members coordinate and the office leads."""
-    helpers: list[tuple[UnitEntry, str]] = []
+    others: list[tuple[UnitEntry, str]] = []
     single = next((units[0] for _, units in found if len(units) == 1), None)
     for name, units in found:
         note = "Đồng chủ trì theo kế hoạch" if len(units) == 1 else f"Chủ trì theo kế hoạch là nhóm “{name}”"
-        helpers += [(unit, note) for unit in units if single is None or unit.id != single.id]
+        others += [(unit, note) for unit in units if single is None or unit.id != single.id]
     if single is not None:
-        note = "Chủ trì chính; các đơn vị khác cùng chủ trì chuyển thành phối hợp" if helpers else ""
-        return Share(single.id, "lead", note), helpers
-    return Share(office_id, "lead", f"Điều phối nhóm “{found[0][0]}”"), helpers
+        note = "Chủ trì chính; các đơn vị khác cùng chủ trì chuyển thành phối hợp" if others else ""
+        return Share(single.id, "lead", note), others
+    return Share(office_id, "lead", f"Điều phối nhóm “{found[0][0]}”"), others
