@@ -17,10 +17,13 @@ from tempfile import TemporaryDirectory
 from uuid import UUID, uuid4
 
 from domain.people import Post, User, candidate_key
+from domain.plans import Activity, PlanHead
 from engine.definitions import deploy
 from engine.instances import start_instance
 from engine.user_tasks import complete_user_task
 from plans.reader import read_plan
+from plans.writing.docx import write_docx
+from plans.writing.paper import Paper
 from storage.database import Database
 from storage.schema import upgrade
 from storage.tables import UserTask
@@ -106,7 +109,13 @@ def _desk(database: Database) -> None:
 
 
 def _reader() -> None:
-    """How long a plan takes to be read, where plan documents lie beside the checkout."""
+    """How long a plan takes to be read: a long one of ours, and those that lie beside the checkout."""
+    rows = [
+        Activity(task=f"Rà soát quy trình nội bộ số {n}", number=str(n), lead=("Văn phòng Sở",), timing_raw="Quý II")
+        for n in range(1, 301)
+    ]
+    long = write_docx(Paper(PlanHead(title="Kế hoạch rà soát năm 2026", year=2026), rows))
+    _say("reading a .docx of 300 rows", _median(lambda: read_plan(long, "plan.docx"), 3))
     for path in sorted(PLANS.glob("*.txt")):
         content = path.read_bytes()
         _say(f"reading a plan of {len(content) // 1024} kB", _median(lambda: read_plan(content, "plan.txt"), 3))  # noqa: B023

@@ -22,6 +22,7 @@ from plans.writing.paper import Paper
 from plans.writing.text import write_text
 from plans.writing.times import timing_words
 from plans.writing.xlsx import write_xlsx
+from tests.unit.plans.conftest import draw_pdf
 from tests.unit.plans.plan_values import YEAR, activities, timings
 
 HEAD = PlanHead(
@@ -64,6 +65,17 @@ def plans(draw: st.DrawFn) -> list[Activity]:
 @settings(max_examples=40, deadline=None)
 def test_what_was_written_reads_in_again(kind: str, rows: list[Activity]) -> None:
     read = read_plan(WRITERS[kind](Paper(HEAD, rows)), f"ke-hoach.{kind}")
+    assert content(read.activities) == content(rows)
+
+
+@given(rows=plans())
+@settings(max_examples=25, deadline=None)
+def test_what_is_printed_into_a_pdf_reads_in_again(rows: list[Activity]) -> None:
+    lines = write_text(Paper(HEAD, rows)).decode().splitlines()
+    inside = [index for index, line in enumerate(lines) if "\t" in line]
+    table = [line.split("\t") for line in lines[inside[0] : inside[-1] + 1] if line]
+    before, after = ([line for line in part if line] for part in (lines[: inside[0]], lines[inside[-1] + 1 :]))
+    read = read_plan(draw_pdf([(before, table, ()), (after, (), ())]), "ke-hoach.pdf")
     assert content(read.activities) == content(rows)
 
 
