@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID, uuid4
 
 from domain.errors import Conflict
@@ -12,7 +12,6 @@ from storage.tables import AccessToken, Person
 from storage.transactions import Work
 
 PREFIX = "bgt_"
-USE_NOTED_EVERY = timedelta(minutes=10)
 
 
 def issue_token(work: Work, person: Person, label: str, now: datetime) -> str:
@@ -35,13 +34,6 @@ def person_by_token(work: Work, token: str) -> UUID | None:
     """Whose token this is; None when it is unknown or revoked. Reads only."""
     found = work.access_tokens.by_hash(_digest(token)) if token.startswith(PREFIX) else None
     return found.person_id if found is not None and found.revoked_at is None else None
-
-
-def note_use(work: Work, token: str, now: datetime) -> None:
-    """Keep when the token was last used, at most once every ten minutes."""
-    found = work.access_tokens.by_hash(_digest(token))
-    if found is not None and (found.last_used_at is None or now - found.last_used_at > USE_NOTED_EVERY):
-        found.last_used_at = now
 
 
 def _digest(token: str) -> str:

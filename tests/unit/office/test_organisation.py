@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.people import candidate_key
-from office.access_tokens import issue_token, note_use, person_by_token, revoke_token
+from office.access_tokens import issue_token, person_by_token, revoke_token
 from office.directory import directory
 from office.organisation import clerk_unit, user_of
 from office.people import add_person, give_post, set_active, stand_in
@@ -197,7 +197,6 @@ def test_a_token_acts_for_its_person_until_it_is_revoked(office: Office) -> None
         assert person_by_token(work, token) == office.user("maint").person_id
         assert person_by_token(work, token + "x") is None
         assert not any(token in kept.hash for kept in work.access_tokens.of(office.user("maint").person_id))
-    run_command(office.database, lambda work: note_use(work, token, NOW))
 
     def revoke(work: Work) -> None:
         revoke_token(work, work.access_tokens.of(office.user("maint").person_id)[0].id, NOW)
