@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from waitress import wasyncore
 from waitress.server import create_server
 
 from tests.unit.web.conftest import PASSWORD, Office, office
@@ -17,13 +18,23 @@ __all__ = ["office"]
 
 @pytest.fixture
 def served(office: Office) -> Iterator[str]:
-    """The address of the office's pages, served by waitress in a thread."""
-    server: Any = create_server(office.app, host="127.0.0.1", port=0, threads=4)
-    thread = Thread(target=server.run, daemon=True)
+    """The address of the office's pages, served by waitress in a thread, which also closes it: no other may."""
+    sockets: dict[int, Any] = {}
+    server: Any = create_server(office.app, map=sockets, host="127.0.0.1", port=0, threads=4)
+    ended = Event()
+
+    def serve() -> None:
+        while not ended.is_set():
+            wasyncore.loop(timeout=0.05, map=sockets, count=1)
+        server.task_dispatcher.shutdown()
+        wasyncore.close_all(sockets)
+
+    thread = Thread(target=serve, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.effective_port}"
-    server.close()
-    thread.join(5)
+    ended.set()
+    thread.join(30)
+    assert not thread.is_alive()
 
 
 @pytest.fixture
