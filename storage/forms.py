@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, select, tuple_
 
 from storage.repository import Repository
 from storage.tables import Form
@@ -21,3 +23,8 @@ class Forms(Repository[Form]):
 
     def version(self, key: str, version: int) -> Form | None:
         return self.session.scalars(select(Form).where(Form.key == key, Form.version == version)).first()
+
+    def versions(self, wanted: Collection[tuple[str, int]]) -> Sequence[Form]:
+        """The forms of these keys and versions, by key."""
+        query = select(Form).where(tuple_(Form.key, Form.version).in_(wanted)).order_by(Form.key, Form.version)
+        return self.session.scalars(query).all()

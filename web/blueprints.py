@@ -8,6 +8,7 @@ from web import (
     account,
     amendments,
     cases,
+    decisions,
     designer,
     designer_forms,
     desk,
@@ -37,6 +38,7 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(health.pages)
     app.register_blueprint(sign_in.pages)
     app.register_blueprint(account.pages)
+    assert decisions.pages is desk.pages  # its view stands on the same blueprint
     app.register_blueprint(desk.pages)
     assert task_acts.pages is tasks.pages  # its views stand on the same blueprint
     app.register_blueprint(tasks.pages)

@@ -24,7 +24,7 @@ from storage.worklists import EVERYTHING, Arm, Place, Window, count, of_units, w
 from storage.worklists import mine as arms_of
 from web.cursors import next_address, read_cursor, read_id, write_cursor
 from web.desk_rows import GROUPS, Row, group_words, rows_of, soon_until
-from web.navigation import COUNTERS
+from web.navigation import COUNTERS, way_on
 from web.rights import general_relations
 from web.session import current_now, current_units, current_user, once_a_request
 from web.system import current_system
@@ -69,11 +69,6 @@ def mine() -> str:
 def unit() -> str:
     user = current_user()
     return show_list("desk/mine.html", of_units(units_of(user)), read_filters(), tab="unit")
-
-
-@pages.get("/desk/decisions")
-def decisions() -> str:
-    return show_list("desk/decisions.html", lists.decisions(arms_of(current_user())), read_filters(), tab="decisions")
 
 
 @pages.get("/desk/given")
@@ -122,7 +117,7 @@ def claim_many() -> ResponseReturnValue:
         missed = len(chosen) - taken
         sentence = last.english if g.get("language") == "en" else str(last)
         flash(_("%(missed)s việc không nhận được: %(why)s", missed=missed, why=sentence), "late")
-    return redirect(request.form.get("back") or url_for(".mine"), code=303)
+    return redirect(way_on(request.form.get("back")) or url_for(".mine"), code=303)
 
 
 def show_list(template: str, arms: Sequence[Arm], filters: Filters, *, tab: str) -> str:

@@ -124,3 +124,10 @@ def stand_ins() -> list[StandIn]:
         return [StandIn(person_id, names.get(person_id, ""), until) for person_id, until in absent.items()]
 
     return list(once_a_request("stand_ins", read))
+
+
+def way_on(address: str | None) -> str | None:
+    """`address` when it is a page of ours, else None: no form sends anybody elsewhere."""
+    if not address or not address.startswith("/") or address.startswith(("//", "/\\", "/sign-")):
+        return None
+    return None if any(letter in address for letter in "\r\n\\") else address

@@ -13,7 +13,7 @@ from storage import notice_board
 from storage.tables import Notice
 from storage.transactions import Work, reading
 from web.cursors import read_cursor, write_cursor
-from web.navigation import COUNTERS
+from web.navigation import COUNTERS, way_on
 from web.session import current_now, current_user
 from web.system import current_system
 
@@ -65,7 +65,7 @@ def read(notice_id: UUID) -> ResponseReturnValue:
 def read_all() -> ResponseReturnValue:
     user, now = current_user(), current_now()
     current_system().run(lambda work: notice_board.mark_read(work, user, now))
-    return redirect(request.form.get("back") or url_for(".mine"), code=303)
+    return redirect(way_on(request.form.get("back")) or url_for(".mine"), code=303)
 
 
 def _kinds() -> dict[str, str]:

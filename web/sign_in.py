@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from domain.errors import NotAllowed
 from office.sign_in import sign_in as office_sign_in
 from web.errors import sentence_of, status_of
+from web.navigation import way_on
 from web.session import begin_session, end_session
 from web.system import current_system
 
@@ -42,10 +43,3 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     end_session()
     return redirect(url_for(".show"), code=303)
-
-
-def way_on(address: str | None) -> str | None:
-    """`address` when it is a page of ours, else None: nobody is sent elsewhere by signing in."""
-    if not address or not address.startswith("/") or address.startswith(("//", "/\\", "/sign-")):
-        return None
-    return None if any(letter in address for letter in "\r\n\\") else address

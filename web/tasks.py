@@ -18,13 +18,14 @@ from storage.transactions import Work, reading
 from web.contribution_board import board_of, undecided
 from web.forms import render_form
 from web.language import current_language
+from web.navigation import way_on
 from web.session import current_now, current_relations, current_units, current_user
 from web.system import current_system
 from web.task_page import TaskPage, form_of, task_page
 
 pages = Blueprint("tasks", __name__, url_prefix="/tasks")
-RETURN = "_return"
-NOT_FIELDS = frozenset({"csrf_token", RETURN})
+RETURN, BACK = "_return", "_back"
+NOT_FIELDS = frozenset({"csrf_token", RETURN, BACK})
 
 
 @pages.get("/<uuid:task_id>")
@@ -62,7 +63,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
         page.errors = error.english_fields if current_language() == "en" else error.fields
         return render(page, submitted), 422
     flash(_("Đã làm xong “%(step)s” của “%(title)s”", step=name, title=page.case.title), "done")
-    return redirect(url_for("desk.mine"), code=303)
+    return redirect(way_on(request.form.get(BACK)) or url_for("desk.mine"), code=303)
 
 
 @pages.post("/<uuid:task_id>/draft")

@@ -7,7 +7,7 @@ import pytest
 from office.access_tokens import issue_token
 from office.people import set_active
 from tests.unit.web.conftest import NOW, PASSWORD, Office
-from web.sign_in import way_on
+from web.navigation import way_on
 
 
 def test_a_guest_is_sent_to_sign_in_and_back_to_the_page(office: Office) -> None:
