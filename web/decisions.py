@@ -117,15 +117,17 @@ def dossier_of(work: Work, task: UserTask, user: User) -> Dossier:
     key = work.definitions.get(instance.definition_id).key
     page = task_page(work, task.id, user, standing(user, task, definition_key=key))
     earlier = [each for each in work.user_tasks.of_instance(task.instance_id) if each.element_id != task.element_id]
+    forms = forms_of(work, earlier)
+    in_order = dict.fromkeys((each.form_key, each.form_version) for each in earlier)
     return Dossier(
         page,
-        written_in(forms_of(work, earlier).values(), page.variables),
+        written_in([forms[key] for key in in_order if key in forms], page.variables),
         board_of(page.contributions, current_units(), page.names),
     )
 
 
 def written_in(forms: Iterable[Form], variables: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What earlier forms put into the case, as (label, value) in the forms' order; passing notes are left out."""
+    """What earlier forms put into the case, as (label, value) in their order; passing notes are left out."""
     english = current_language() == "en"
     found: dict[str, tuple[str, str]] = {}
     for form in forms:
