@@ -26,7 +26,7 @@ from storage.tables import Incident
 from storage.tables import Job as JobRow
 from storage.transactions import Work, run_command
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=1)  # a living worker renews it; a dead one keeps its job no longer
 FIRST_BACK_OFF = timedelta(seconds=10)
 LONGEST_BACK_OFF = timedelta(hours=1)
 LONGEST_DETAIL = 20_000  # letters of a traceback

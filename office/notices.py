@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from domain.people import User
 from storage.tables import Notice
 from storage.transactions import Work
 
@@ -42,16 +40,3 @@ def add_notice(
         )
     )
     return True
-
-
-def mark_read(work: Work, user: User, notice_ids: Iterable[UUID], now: datetime) -> int:
-    """Mark those meant for this person or a role they hold as read; how many were new."""
-    count = 0
-    for notice_id in notice_ids:
-        notice = work.notices.find(notice_id)
-        if notice is None or notice.read_at is not None:
-            continue
-        if notice.person_id == user.person_id or notice.candidate_key in user.keys:
-            notice.read_at = now
-            count += 1
-    return count

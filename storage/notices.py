@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from storage.repository import Repository
 from storage.tables import Notice
@@ -19,16 +19,10 @@ class Notices(Repository[Notice]):
     def by_cause(self, cause: str) -> Notice | None:
         return self.session.scalars(select(Notice).where(Notice.cause == cause)).first()
 
-    def newest(self, person_id: UUID, keys: Iterable[str], *, unread: bool = False) -> Sequence[Notice]:
+    def newest(self, person_id: UUID, keys: Iterable[str]) -> Sequence[Notice]:
         """The newest notices for a person or a role they hold."""
         query = select(Notice).where(_meant_for(person_id, keys))
-        if unread:
-            query = query.where(Notice.read_at.is_(None))
         return self.session.scalars(query.order_by(Notice.created_at.desc(), Notice.id).limit(SHOWN)).all()
-
-    def count_unread(self, person_id: UUID, keys: Iterable[str]) -> int:
-        query = select(func.count()).select_from(Notice)
-        return self.session.scalar(query.where(_meant_for(person_id, keys), Notice.read_at.is_(None))) or 0
 
     def of_instance(self, instance_id: UUID) -> Sequence[Notice]:
         query = select(Notice).where(Notice.instance_id == instance_id)

@@ -26,10 +26,10 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _UPGRADE_LOCK = 0x42616E6769616F  # one upgrade at a time, on PostgreSQL
 
 
-def upgrade(database: Database) -> None:
-    """Bring the schema to the newest version; several processes may try at once."""
+def upgrade(database: Database, to: str = "head") -> None:
+    """Bring the schema to the newest version, or `to` an earlier one; several processes may try at once."""
     with _changing(database) as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
 
 
 def is_current(database: Database) -> bool:

@@ -28,16 +28,17 @@ def mine() -> str:
     user, cursor = current_user(), read_cursor()
     before = None if cursor is None or cursor[0] is None else (cursor[0], cursor[1])
     with reading(current_system().database) as work:
-        found = notice_board.for_user(work, user, limit=PAGE + 1, before=before)
+        found = notice_board.for_user(work, user, current_now(), limit=PAGE + 1, before=before)
     shown = found[:PAGE]
-    more = write_cursor(shown[-1].created_at, shown[-1].id) if len(found) > PAGE else None
+    last = shown[-1].notice if shown else None
+    more = write_cursor(last.created_at, last.id) if last is not None and len(found) > PAGE else None
     return render_template(
         "notices/notices.html",
-        notices=shown,
+        lines=shown,
         states=STATES,
         kinds=_kinds(),
         more=more,
-        has_new=any(notice.read_at is None for notice in shown),
+        has_new=any(line.is_new for line in shown),
     )
 
 
@@ -47,8 +48,8 @@ def read(notice_id: UUID) -> ResponseReturnValue:
     user = current_user()
 
     def command(work: Work) -> Notice:
-        notice = work.notices.find(notice_id)
-        if notice is None or notice_id not in {each.id for each in notice_board.for_user(work, user, limit=1000)}:
+        notice = notice_board.to_user(work, user, notice_id)
+        if notice is None:
             raise NotFound("Không tìm thấy thông báo này", "there is no such notice")
         notice_board.mark_read(work, user, current_now(), notice_id)
         return notice
@@ -81,4 +82,4 @@ def _kinds() -> dict[str, str]:
     }
 
 
-COUNTERS["notices"] = lambda work: notice_board.unread(work, current_user())
+COUNTERS["notices"] = lambda work: notice_board.unread(work, current_user(), current_now())

@@ -51,6 +51,7 @@ from storage.tables.work import (
     File,
     FileContent,
     Notice,
+    NoticeReading,
     NumberSeries,
 )
 
@@ -81,6 +82,7 @@ __all__ = [
     "Instance",
     "Job",
     "Notice",
+    "NoticeReading",
     "NumberSeries",
     "Occurrence",
     "Person",

@@ -130,7 +130,15 @@ class Notice(Identified, Base):
     text: Mapped[str]
     cause: Mapped[str]  # the job's id: a repeated job leaves one notice
     created_at: Mapped[datetime]
-    read_at: Mapped[datetime | None]
+
+
+class NoticeReading(Base):
+    """Who has read a notice; one to a role is read by each of its holders."""
+
+    __tablename__ = "notice_reading"
+    person_id: Mapped[UUID] = mapped_column(primary_key=True)
+    notice_id: Mapped[UUID] = mapped_column(ForeignKey("notice.id", ondelete="CASCADE"), primary_key=True)
+    read_at: Mapped[datetime]
 
 
 class NumberSeries(Base):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy import create_engine, insert, inspect, make_url, select, text
 
 from storage.database import Database
 from storage.schema import differences, is_current, is_empty, upgrade
-from storage.tables import metadata
+from storage.tables import Notice, NoticeReading, Person, Post, Unit, metadata
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -63,3 +64,23 @@ def test_three_upgrades_at_once_are_harmless(
     for database in databases:
         database.close()
     assert is_current(empty)
+
+
+def test_who_had_read_a_notice_is_kept_by_the_upgrade(empty: Database) -> None:
+    unit, reader, other, notice = (uuid4() for _ in range(4))
+    told = datetime(2026, 3, 12, 3, tzinfo=UTC)
+    upgrade(empty, "0003")
+    with empty.engine.begin() as connection:
+        for person in (reader, other):
+            connection.execute(insert(Person).values(id=person, login=person.hex, name="Vi Thị Lụa", created_at=told))
+        connection.execute(insert(Unit).values(id=unit, code="TC", kind="division"))
+        connection.execute(insert(Post).values(id=uuid4(), person_id=reader, unit_id=unit, role="official"))
+        connection.execute(
+            insert(Notice).values(
+                id=notice, candidate_key=f"{unit.hex}:official", kind="new", text="Việc mới", cause="1", created_at=told
+            )
+        )
+        connection.execute(text("UPDATE notice SET read_at = created_at"))
+    upgrade(empty)
+    with empty.engine.begin() as connection:
+        assert connection.execute(select(NoticeReading.person_id, NoticeReading.notice_id)).all() == [(reader, notice)]

@@ -39,6 +39,25 @@ def test_a_notice_to_a_role_is_for_those_who_hold_it_and_for_nobody_else(office:
     assert '<span class="bar-count">1</span>' in office.sign_in("lua").get("/desk").text
 
 
+def test_a_notice_to_a_role_is_read_by_each_of_its_holders(office: Office) -> None:
+    notice_id = tell(office, "Sắp đến hạn dòng 2.3", candidate_key=candidate_key(office.units["TC"], "official"))
+    lua, thuan = office.sign_in("lua"), office.sign_in("thuan")
+    lua.post(f"/notices/{notice_id}/read")
+    assert "bar-count" not in lua.get("/desk").text
+    assert '<span class="bar-count">1</span>' in thuan.get("/desk").text
+    thuan.post("/notices/read")
+    lua.post("/notices/read")
+    assert "bar-count" not in thuan.get("/desk").text
+
+
+def test_what_a_role_was_told_long_ago_is_no_news_to_who_comes_to_it(office: Office) -> None:
+    key = candidate_key(office.units["TC"], "official")
+    tell(office, "Việc của năm trước", candidate_key=key, minutes_ago=31 * 24 * 60)
+    lua = office.sign_in("lua")
+    assert "Việc của năm trước" in lua.get("/notices").text
+    assert "bar-count" not in lua.get("/desk").text
+
+
 def test_older_notices_come_on_the_next_page(office: Office) -> None:
     for number in range(53):
         tell(office, f"Thông báo số {number:02}", minutes_ago=number, person_id=office.people["lua"])
