@@ -44,11 +44,28 @@ class DefinitionInvalid(Invalid):
 
 
 class ExpressionInvalid(Invalid):
-    """An expression that cannot be read or evaluated within its bounds."""
+    """An expression that cannot be read or evaluated within its bounds: `line` of `source`, because of `variable`."""
 
     def __init__(self, message: str, english: str | None = None, *, line: int | None = None) -> None:
         super().__init__(message, english)
         self.line = line
+        self.variable: str | None = None  # several are separated by commas
+        self.source: str | None = None
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """The whole sentence in Vietnamese and English: what is wrong, and where in which source."""
+        line, lines = self.line or 1, (self.source or "").strip("\n").splitlines()
+        place, english_place = [], []
+        if self.variable and self.variable not in str(self):
+            place, english_place = [f"biến {self.variable}"], [f"variable {self.variable}"]
+        if line <= len(lines):
+            quoted = lines[line - 1].strip()[:160]
+            place.append(f"dòng {line}: {quoted}")
+            english_place.append(f"line {line}: {quoted}")
+        if not place:
+            return str(self), self.english
+        return f"{self} ({'; '.join(place)})", f"{self.english} ({'; '.join(english_place)})"
 
 
 class DocumentUnreadable(Invalid):

@@ -7,6 +7,7 @@ plans apply it).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -16,6 +17,12 @@ Every = Literal["week", "month", "quarter", "half_year", "year"]
 
 CUTOFF_DAY = 14
 MONTHS: dict[str, int] = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
+EVERY: tuple[Every, ...] = ("week", "month", "quarter", "half_year", "year")
+NAME = re.compile(
+    r"(?P<of>[1-9]\d{3})(?:-(?:W(?P<week>0[1-9]|[1-4]\d|5[0-3])|Q(?P<quarter>[1-4])|H(?P<half_year>[12])"
+    r"|(?P<month>0[1-9]|1[0-2])))?(?P<year>)"
+)
+_KINDS: dict[str, Every] = {"Q": "quarter", "H": "half_year", "W": "week"}
 ROMAN = ("I", "II", "III", "IV")
 
 
@@ -26,6 +33,12 @@ class Period:
     name: str
     first: date
     last: date
+
+    @property
+    def every(self) -> Every:
+        """What kind of period it is."""
+        part = self.name[5:6]
+        return _KINDS.get(part, "month" if part else "year")
 
     @property
     def data_from(self) -> date:
@@ -77,6 +90,28 @@ def periods(every: Every, year: int) -> tuple[Period, ...]:
     if every == "half_year":
         return (half_year_of(year, 1), half_year_of(year, 2))
     return (year_of(year),)
+
+
+def holding(every: Every, day: date) -> Period:
+    """The period of this kind that `day` lies in."""
+    if every == "week":
+        year, week, _ = day.isocalendar()
+        return week_of(year, week)
+    count = MONTHS[every]
+    return periods(every, day.year)[(day.month - 1) // count]
+
+
+def named(name: str) -> Period | None:
+    """The period of this name; None for a name that is no period's, as of a row that is done once."""
+    found = NAME.fullmatch(name)
+    if found is None:
+        return None
+    every: Every = next((kind for kind in EVERY[:-1] if found[kind]), "year")
+    year, number = int(found["of"]), int(found[every] or 1)
+    try:
+        return week_of(year, number) if every == "week" else periods(every, year)[number - 1]
+    except ValueError:
+        return None
 
 
 def merged(kinds: Iterable[Every], year: int) -> tuple[Period, ...]:

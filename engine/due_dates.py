@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bpmn.expressions.days import as_day
 from domain.calendars import WorkingCalendar, local_date
-from engine.calendar import as_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ def due_date(attributes: Mapping[str, Any], calendar: WorkingCalendar, now: date
     wanted = attributes.get("due_date")
     if isinstance(wanted, datetime):
         return DueDate(wanted, {"rule": "date", "date": local_date(wanted).isoformat()})
-    day = as_date(wanted)
+    day = as_day(wanted)
     if day is not None:
         return DueDate(calendar.closes_at(day), {"rule": "date", "date": day.isoformat()})
     days = attributes.get("due_days")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,11 @@ def weekends_only(work: Work) -> WorkingCalendar:
     return WorkingCalendar()
 
 
+def no_functions(work: Work, day: date) -> Mapping[str, Callable[..., Any]]:
+    """Expressions know no office, in a database nobody gave one."""
+    return {}
+
+
 def wake_nobody(work: Work) -> None:
     """No queue is listening; workers find the jobs when they look."""
 
@@ -38,8 +44,9 @@ class Database:
     """A database by its SQLAlchemy URL (`sqlite:///path` or `postgresql+psycopg://…`).
 
     `listeners` are told of the engine's changes inside the transaction that makes them; `cases` keeps live cases;
-    `calendar` gives the working days in force, as the transaction sees them; `job_added` is called inside the
-    transaction that writes jobs, once, for a queue to wake its workers after the commit.
+    `calendar` gives the working days in force, as the transaction sees them, `functions` what expressions may ask
+    of the office on a day; `job_added` is called inside the transaction that writes jobs, once, for a queue to wake
+    its workers after the commit.
     """
 
     def __init__(
@@ -49,11 +56,13 @@ class Database:
         listeners: Sequence[Listener] = (),
         cached_cases: int = 256,
         calendar: Callable[[Work], WorkingCalendar] = weekends_only,
+        functions: Callable[[Work, date], Mapping[str, Callable[..., Any]]] = no_functions,
     ) -> None:
         self.url = url
         self.listeners = tuple(listeners)
         self.cases = CaseCache(cached_cases)
         self.calendar = calendar
+        self.functions = functions
         self.job_added: Callable[[Work], None] = wake_nobody
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
 

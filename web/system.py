@@ -25,6 +25,7 @@ from office.bulk import BULK
 from office.listener import OfficeListener
 from office.occurrences import OccurrenceSource
 from office.starting import COMMANDS
+from office.unit_functions import unit_functions
 from storage import schema
 from storage.calendars import working_calendar
 from storage.database import Database
@@ -90,7 +91,9 @@ class System:
 
 def build_system(settings: Settings) -> System:
     """The system these settings describe; nothing is started and no table is touched."""
-    database = Database(settings.database, listeners=(OfficeListener(),), calendar=working_calendar)
+    database = Database(
+        settings.database, listeners=(OfficeListener(),), calendar=working_calendar, functions=unit_functions
+    )
 
     def now() -> datetime:
         return clock.now(database)

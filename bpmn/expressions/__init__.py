@@ -17,6 +17,7 @@ from bpmn.expressions.reading import (
     CALENDAR,
     CONSTANTS,
     KNOWN_FUNCTIONS,
+    OFFICE,
     check_functions,
     read_expression,
     read_script,
@@ -24,8 +25,8 @@ from bpmn.expressions.reading import (
 from bpmn.expressions.scripts import Script
 
 __all__ = [
-    "BUILT_IN", "CALENDAR", "KNOWN_FUNCTIONS", "Functions", "Value", "check_expression", "check_script", "evaluate",
-    "run_script", "variables_read", "variables_set",
+    "BUILT_IN", "CALENDAR", "KNOWN_FUNCTIONS", "OFFICE", "Functions", "Value", "check_expression", "check_script",
+    "evaluate", "run_script", "variables_read", "variables_set",
 ]  # fmt: skip
 
 NO_FUNCTIONS: Functions = MappingProxyType({})
@@ -62,7 +63,7 @@ def variables_read(source: str) -> frozenset[str]:
     nodes = list(ast.walk(read_expression(source)))
     called = {id(node.func) for node in nodes if isinstance(node, ast.Call)}
     named = {node.id for node in nodes if isinstance(node, ast.Name) and id(node) not in called}
-    return frozenset(named - CONSTANTS.keys())
+    return frozenset((named | {"period"} if any(map(asks_for_period, nodes)) else named) - CONSTANTS.keys())
 
 
 def variables_set(source: str) -> frozenset[str]:
@@ -73,3 +74,8 @@ def variables_set(source: str) -> frozenset[str]:
         for node in ast.walk(statement)
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
     )
+
+
+def asks_for_period(node: ast.AST) -> bool:
+    """Whether it is `period()`, which reads the variable of that name."""
+    return isinstance(node, ast.Call) and not node.args and isinstance(node.func, ast.Name) and node.func.id == "period"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from inspect import signature
 
 from simpleeval import SimpleEval
 
@@ -12,7 +13,7 @@ from bpmn.expressions.bounds import Budget, Value
 from bpmn.expressions.functions import FUNCTIONS
 from bpmn.expressions.operators import OPERATORS, is_list, mismatch
 from bpmn.expressions.reading import CONSTANTS, not_available, refused
-from domain.errors import ExpressionInvalid
+from domain.errors import BangiaoError, ExpressionInvalid
 
 Functions = Mapping[str, Callable[..., Value]]
 
@@ -56,7 +57,12 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
         handler = self.nodes.get(type(node))
         if handler is None:
             raise not_available(node)
-        return handler(node)
+        try:
+            return handler(node)
+        except ExpressionInvalid as error:
+            error.line = error.line or getattr(node, "lineno", None)
+            error.variable = error.variable or variables_in(node)
+            raise
 
     def _eval_constant(self, node: ast.Constant) -> Value:
         return node.value
@@ -66,7 +72,9 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
         if name in CONSTANTS:
             return CONSTANTS[name]
         if name not in self.variables:
-            raise refused(node, f"Chưa có biến “{name}”", f"there is no variable {name}")
+            error = refused(node, f"Chưa có biến “{name}”", f"there is no variable {name}")
+            error.variable = name
+            raise error
         value = self.variables[name]
         if name not in self.admitted:
             self.budget.admit(value)
@@ -81,11 +89,37 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
 
     def _eval_call(self, node: ast.Call) -> Value:
         assert isinstance(node.func, ast.Name)
-        function = self.functions.get(node.func.id)
-        if function is None:
-            raise refused(node, f"Không có hàm “{node.func.id}”", f"there is no function {node.func.id}")
+        name = node.func.id
         arguments = [self._eval(argument) for argument in node.args]
-        return self.budget.admit(function(*arguments))
+        if name == "variable":
+            return self._variable(*self._own_arguments(node, arguments, 1, 2))
+        if name == "period" and not arguments:
+            arguments = [self._variable("period")]
+        function = self.functions.get(name)
+        if function is None:
+            raise refused(node, f"Không có hàm “{name}”", f"there is no function {name}")
+        try:
+            value = function(*arguments)
+        except ExpressionInvalid:
+            raise
+        except BangiaoError as error:
+            raise refused(node, f"{name}: {error}", f"{name}: {error.english}") from error
+        except (TypeError, AttributeError) as error:
+            raise wrong_arguments(node, name, function, arguments) from error
+        return self.budget.admit(value)
+
+    def _variable(self, name: Value, otherwise: Value = None) -> Value:
+        """The value of the variable so called; `otherwise` when it is not set or None."""
+        if not isinstance(name, str):
+            raise mismatch("variable", name)
+        value = self.variables.get(name)
+        return otherwise if value is None else self.budget.admit(value)
+
+    @staticmethod
+    def _own_arguments(node: ast.Call, arguments: list[Value], fewest: int, most: int) -> list[Value]:
+        if not fewest <= len(arguments) <= most:
+            raise wrong_count(node, "variable", len(arguments))
+        return arguments
 
     def _eval_subscript(self, node: ast.Subscript) -> Value:
         container, key = self._eval(node.value), self._eval(node.slice)
@@ -95,7 +129,10 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
             return container[key]
         if not (isinstance(container, str) or is_list(container)) or not isinstance(key, (int, slice)):
             raise mismatch("[…]", container, key)
-        return self.budget.admit(container[key])
+        try:
+            return self.budget.admit(container[key])
+        except IndexError as error:
+            raise refused(node, f"Không có mục thứ {key}", f"there is no item {key}") from error
 
     def _eval_list(self, node: ast.List | ast.Tuple) -> Value:
         return self.budget.admit([self._eval(item) for item in node.elts])
@@ -109,6 +146,30 @@ class Evaluator(SimpleEval):  # type: ignore[misc]  # simpleeval has no types
         if not isinstance(key, str):
             raise ExpressionInvalid("Khóa của một nhóm giá trị phải là chữ", "the keys of a mapping must be text")
         return key
+
+
+def variables_in(node: ast.AST) -> str | None:
+    """The variables a part of an expression reads, for the sentence that refuses it."""
+    called = {id(each.func) for each in ast.walk(node) if isinstance(each, ast.Call)}
+    names = [each for each in ast.walk(node) if isinstance(each, ast.Name) and id(each) not in called]
+    names.sort(key=lambda name: (name.lineno, name.col_offset))
+    return ", ".join(dict.fromkeys(name.id for name in names if name.id not in CONSTANTS)) or None
+
+
+def wrong_arguments(
+    node: ast.Call, name: str, function: Callable[..., Value], arguments: list[Value]
+) -> ExpressionInvalid:
+    """The refusal of a call with too few or too many values, or with values of another kind."""
+    try:
+        signature(function).bind(*arguments)
+    except TypeError:
+        return wrong_count(node, name, len(arguments))
+    return mismatch(name, *arguments) if arguments else wrong_count(node, name, 0)
+
+
+def wrong_count(node: ast.Call, name: str, count: int) -> ExpressionInvalid:
+    """The refusal of a call with too few or too many values."""
+    return refused(node, f"Hàm “{name}” không nhận {count} giá trị", f"{name} does not take {count} arguments")
 
 
 @contextmanager

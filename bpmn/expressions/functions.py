@@ -1,17 +1,21 @@
-"""The functions every expression may call; those of the calendar are handed in by the engine."""
+"""The functions every expression may call; those of the calendar and the office are handed in."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from bpmn.expressions.bounds import Value
+from bpmn.expressions.days import DAYS
+from bpmn.expressions.lists import LISTS
 from bpmn.expressions.operators import is_list, is_number, mismatch
+from bpmn.expressions.texts import TEXTS
 from domain.errors import ExpressionInvalid
 
 LONGEST_NUMBER = 40  # characters of a number written as text
 MOST_DIGITS = 15  # decimal places of round, either way
+TRUTHS = {"true": True, "false": False, "": False}
 
 
 def length(value: Value) -> int:
@@ -72,20 +76,15 @@ def as_number(kind: Callable[[Any], Any], name: str) -> Callable[[Value], Value]
     return convert
 
 
-def as_date(*parts: Value) -> date:
-    """A day from ISO text, from year, month and day, or of a datetime."""
-    try:
-        if len(parts) == 1 and isinstance(parts[0], datetime):
-            return parts[0].date()
-        if len(parts) == 1 and isinstance(parts[0], date):
-            return parts[0]
-        if len(parts) == 1 and isinstance(parts[0], str):
-            return date.fromisoformat(parts[0][:10])
-        if len(parts) == 3 and all(isinstance(part, int) for part in parts):
-            return date(*parts)
-    except (ValueError, OverflowError) as error:
-        raise ExpressionInvalid(f"Không có ngày {parts}", f"there is no day {parts}") from error
-    raise mismatch("date", *parts)
+def truth(value: Value) -> bool:
+    """`bool`: true of the text "true", false of "false" and of nothing; another text says neither."""
+    if isinstance(value, str):
+        if value.lower() not in TRUTHS:
+            raise ExpressionInvalid(
+                f"“{value[:40]}” không phải là đúng hay sai", f"{value[:40]!r} is not true or false"
+            )
+        return TRUTHS[value.lower()]
+    return bool(value)
 
 
 def extreme(work: Callable[[Any], Any], name: str) -> Callable[..., Value]:
@@ -113,6 +112,8 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
     "str": as_text,
     "int": as_number(int, "int"),
     "float": as_number(float, "float"),
-    "bool": bool,
-    "date": as_date,
+    "bool": truth,
+    **DAYS,
+    **TEXTS,
+    **LISTS,
 }

@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, TypeGuard
 
 from bpmn.expressions.bounds import LONGEST_TEXT, MOST_ITEMS, Value, too_large, too_long
 from domain.errors import ExpressionInvalid
 
+WHOLE_DAY = timedelta(days=1)
 PLUS: Callable[[Any, Any], Value] = operator.add
 MINUS: Callable[[Any, Any], Value] = operator.sub
 TIMES: Callable[[Any, Any], Value] = operator.mul
@@ -36,7 +37,10 @@ def add(left: Value, right: Value) -> Value:
         if len(left) + len(right) > MOST_ITEMS:
             raise too_large()
         return [*left, *right]
-    if (is_number(left) and is_number(right)) or isinstance(right, timedelta) or isinstance(left, timedelta):
+    if isinstance(right, timedelta) or isinstance(left, timedelta):
+        refuse_hours_of_days(left, right)
+        return PLUS(left, right)
+    if is_number(left) and is_number(right):
         return PLUS(left, right)
     raise mismatch("+", left, right)
 
@@ -44,8 +48,19 @@ def add(left: Value, right: Value) -> Value:
 def subtract(left: Value, right: Value) -> Value:
     """Difference of numbers, of dates, of a date and a duration."""
     if (is_number(left) and is_number(right)) or isinstance(left, (date, timedelta)):
+        refuse_hours_of_days(left, right)
         return MINUS(left, right)
     raise mismatch("-", left, right)
+
+
+def refuse_hours_of_days(*values: Value) -> None:
+    """Refuse a day and a part of a day: Python would drop the hours in silence. Raises ExpressionInvalid."""
+    has_day = any(isinstance(each, date) and not isinstance(each, datetime) for each in values)
+    if has_day and any(isinstance(each, timedelta) and each % WHOLE_DAY for each in values):
+        raise ExpressionInvalid(
+            "Không cộng, trừ giờ với một ngày; hãy dùng một thời điểm (instant)",
+            "hours cannot be added to a day; take an instant",
+        )
 
 
 def multiply(left: Value, right: Value) -> Value:
@@ -116,14 +131,34 @@ def same(value: Value) -> Value:
 
 
 def mismatch(sign: str, *values: Value) -> ExpressionInvalid:
-    """The refusal of values an operator does not go with."""
-    kinds = [type(value).__name__ for value in values]
+    """The refusal of values an operator or function does not go with."""
+    kinds = [kind_of(value) for value in values]
     return ExpressionInvalid(
-        f"Phép “{sign}” không dùng được với các giá trị loại {' và '.join(kinds)}",
-        f"{sign} does not go with {' and '.join(kinds)}",
+        f"“{sign}” không dùng được với {' và '.join(words for words, _ in kinds)}",
+        f"{sign} does not go with {' and '.join(english for _, english in kinds)}",
     )
 
 
+def kind_of(value: Value) -> tuple[str, str]:
+    """What a designer calls such a value, in Vietnamese and English."""
+    if is_list(value):
+        return "danh sách", "a list"
+    if isinstance(value, Mapping):
+        return "nhóm giá trị", "a mapping"
+    return next(words for kinds, words in KINDS if isinstance(value, kinds))
+
+
+KINDS: tuple[tuple[type | tuple[type, ...], tuple[str, str]], ...] = (
+    (type(None), ("giá trị trống", "nothing")),
+    (bool, ("đúng/sai", "true or false")),
+    ((int, float), ("số", "a number")),
+    (str, ("chữ", "text")),
+    (datetime, ("thời điểm", "an instant")),
+    (date, ("ngày", "a day")),
+    (timedelta, ("khoảng thời gian", "a duration")),
+    (slice, ("khoảng vị trí", "a slice")),
+    (object, ("giá trị này", "this value")),
+)
 OPERATORS: dict[type[ast.AST], Callable[..., Value]] = {
     ast.Add: add,
     ast.Sub: subtract,

@@ -8,12 +8,17 @@ from collections.abc import Container, Iterator
 from functools import lru_cache
 
 from bpmn.expressions.bounds import DEEPEST_SOURCE, LARGEST_INTEGER, LONGEST_SOURCE
+from bpmn.expressions.functions import FUNCTIONS
 from domain.errors import ExpressionInvalid
 
 CONSTANTS = {"true": True, "false": False, "null": None}
-BUILT_IN = frozenset({"len", "min", "max", "sum", "abs", "round", "str", "int", "float", "bool", "date"})
-CALENDAR = frozenset({"today", "now", "working_days", "before", "after", "end_of_quarter"})
-KNOWN_FUNCTIONS = BUILT_IN | CALENDAR
+BUILT_IN = frozenset({*FUNCTIONS, "variable"})
+CALENDAR = frozenset({
+    "today", "now", "working_days", "before", "after", "working_days_between", "is_working_day", "last_by", "next_from",
+    *(f"{side}_of_{span}" for side in ("start", "end") for span in ("month", "quarter", "half_year", "year")),
+})  # fmt: skip
+OFFICE = frozenset({"unit", "parent", "is_part_of", "units_below", "unit_with", "members"})
+KNOWN_FUNCTIONS = BUILT_IN | CALENDAR | OFFICE
 
 EXPRESSIONS = (
     ast.Constant, ast.Name, ast.UnaryOp, ast.BinOp, ast.BoolOp, ast.Compare, ast.IfExp, ast.Call,

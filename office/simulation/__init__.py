@@ -30,6 +30,7 @@ from office.simulation.outcome import outcome
 from office.simulation.review import settle_everything
 from office.simulation.year import Year, year_end
 from office.starting import COMMANDS, start_plan
+from office.unit_functions import unit_functions
 from plans.reader import read_plan
 from storage.calendars import LAST_ORDERED_YEAR, statutory_calendar, working_calendar
 from storage.database import Database
@@ -56,7 +57,9 @@ def simulate(
     with TemporaryDirectory(prefix="bangiao-", dir=MEMORY if MEMORY.is_dir() else None) as folder:
         observer, place = Observer(), Path(folder) / "simulation.sqlite"
         listeners = (OfficeListener(), observer)
-        database = Database(f"sqlite:///{place}", listeners=listeners, calendar=working_calendar)
+        database = Database(
+            f"sqlite:///{place}", listeners=listeners, calendar=working_calendar, functions=unit_functions
+        )
         try:
             upgrade(database)
             result = _run(database, read, content, filename, build_handlers, observer, Random(seed))
