@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from domain.errors import Conflict
@@ -12,6 +12,8 @@ from storage.tables import AccessToken, Person
 from storage.transactions import Work
 
 PREFIX = "bgt_"
+USE_KEPT_EVERY = timedelta(minutes=1)
+"""The last use of a token is known to the minute, so that calls cost no write each."""
 
 
 def issue_token(work: Work, person: Person, label: str, now: datetime) -> str:
@@ -30,10 +32,19 @@ def revoke_token(work: Work, token_id: UUID, now: datetime) -> None:
     token.revoked_at = now
 
 
-def person_by_token(work: Work, token: str) -> UUID | None:
-    """Whose token this is; None when it is unknown or revoked. Reads only."""
+def token_in_force(work: Work, token: str) -> AccessToken | None:
+    """What is kept of a token in clear; None when it is unknown or revoked. Reads only."""
     found = work.access_tokens.by_hash(_digest(token)) if token.startswith(PREFIX) else None
-    return found.person_id if found is not None and found.revoked_at is None else None
+    return found if found is not None and found.revoked_at is None else None
+
+
+def is_use_due(token: AccessToken, now: datetime) -> bool:
+    """Whether the use of `token` now is worth a write."""
+    return token.last_used_at is None or token.last_used_at <= now - USE_KEPT_EVERY
+
+
+def keep_use(work: Work, token_id: UUID, now: datetime) -> None:
+    work.access_tokens.get(token_id).last_used_at = now
 
 
 def _digest(token: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from domain.errors import Invalid, NotAllowed
+from domain.errors import Invalid, NotAllowed, NotFound
+from engine.clock import wall_clock
 from office import sign_in as office_sign_in
+from office.access_tokens import revoke_token
 from storage.transactions import Work, reading
 from web.deeds import ROLE_WORDS
 from web.errors import sentence_of
@@ -66,9 +70,26 @@ def choose() -> ResponseReturnValue:
     return redirect(url_for(".show"), code=303)
 
 
+@pages.post("/account/tokens/<uuid:token_id>/revoke")
+def revoke(token_id: UUID) -> ResponseReturnValue:
+    """End one of the person's own tokens at once."""
+    user = current_user()
+
+    def command(work: Work) -> None:
+        token = work.access_tokens.find(token_id)
+        if token is None or token.person_id != user.person_id:
+            raise NotFound("Không có mã truy cập này", "there is no such token")
+        revoke_token(work, token_id, wall_clock())
+
+    current_system().run(command)
+    flash(_("Đã thu hồi mã truy cập; chương trình dùng mã này không vào được nữa"), "done")
+    return redirect(url_for(".show") + "#ma", code=303)
+
+
 def _page(refusal: str | None = None) -> str:
     user, units = current_user(), current_units()
     with reading(current_system().database) as work:
         person = work.people.get(user.person_id)
+        tokens = [each for each in work.access_tokens.of(user.person_id) if each.revoked_at is None]
     posts = [(post.title or str(ROLE_WORDS[post.role]), units.name(post.unit_id)) for post in user.posts]
-    return render_template("account/account.html", person=person, posts=posts, refusal=refusal)
+    return render_template("account/account.html", person=person, posts=posts, tokens=tokens, refusal=refusal)

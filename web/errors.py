@@ -26,7 +26,7 @@ from domain.errors import (
 )
 from office.sign_in import TooManyTries
 from web.language import current_language
-from web.session import NotSignedIn
+from web.session import NotSignedIn, is_token_call
 
 STATUSES: tuple[tuple[type[BangiaoError], int], ...] = (
     (NotSignedIn, 401),
@@ -96,8 +96,8 @@ def advice_to_programs(status: int) -> str:
 
 
 def wants_problem() -> bool:
-    """Whether the caller is a program: under /api, or one that asks for JSON."""
-    if request.path.startswith("/api/"):
+    """Whether the caller is a program: under /api, one with a token, one that asks for JSON or for figures."""
+    if request.path.startswith("/api/") or request.path == "/metrics" or is_token_call(request):
         return True
     best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
     return bool(best) and best != "text/html" and not request.accept_mimetypes["text/html"]

@@ -22,7 +22,7 @@ from engine.standing import standing
 from office.involvement import relations_to_instance
 from storage.tables import UserTask
 from storage.transactions import Work, reading
-from web.session import NotSignedIn, current_now, identify, is_token_call
+from web.session import NotSignedIn, current_now, identify, is_token_call, note_token_use
 from web.system import current_system
 
 
@@ -58,6 +58,7 @@ ROUTES: dict[str, Access] = {
     "account.show": SIGNED_IN,
     "account.change_password": SIGNED_IN,
     "account.choose": SIGNED_IN,
+    "account.revoke": SIGNED_IN,
     "desk.home": SIGNED_IN,
     "desk.mine": SIGNED_IN,
     "desk.unit": SIGNED_IN,
@@ -210,7 +211,9 @@ def prepare_rights(app: Flask) -> None:
         g.user = None
         if request.endpoint not in NEEDS_NOBODY:
             judge(access)
-        if not is_token_call(request):
+        if is_token_call(request):
+            note_token_use()
+        else:
             csrf.protect()
 
 

@@ -11,10 +11,11 @@ from flask import Flask, Request, g, request, session
 from flask.sessions import SecureCookieSessionInterface
 
 from domain.calendars import WorkingCalendar, local_date
-from domain.errors import BangiaoError
+from domain.errors import BangiaoError, Busy
 from domain.people import User
 from domain.rights import Relation
-from office.access_tokens import person_by_token
+from engine.clock import wall_clock
+from office.access_tokens import is_use_due, keep_use, token_in_force
 from office.directory import Directory, directory
 from office.organisation import user_from
 from storage.tables import Person
@@ -87,8 +88,23 @@ def identify(work: Work, today: date) -> User | None:
 
 
 def _person_by_token(work: Work) -> Person | None:
-    person_id = person_by_token(work, request.headers["Authorization"][len("Bearer ") :].strip())
-    return None if person_id is None else work.people.find(person_id)
+    token = token_in_force(work, request.headers["Authorization"][len("Bearer ") :].strip())
+    if token is None:
+        return None
+    if is_use_due(token, wall_clock()):
+        g.token_to_note = token.id
+    return work.people.find(token.person_id)
+
+
+def note_token_use() -> None:
+    """Keep when the token of this call was last used; where the database is busy, a later call does."""
+    token_id = g.pop("token_to_note", None)
+    if token_id is None:
+        return
+    try:
+        current_system().run(lambda work: keep_use(work, token_id, wall_clock()))
+    except Busy:
+        return
 
 
 def _person_by_session(work: Work) -> Person | None:

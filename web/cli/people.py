@@ -11,11 +11,12 @@ from domain.calendars import local_date
 from domain.errors import Invalid, NotFound
 from domain.people import ROLES
 from engine.clock import wall_clock
-from office.access_tokens import issue_token
+from office.access_tokens import issue_token, revoke_token
 from office.directory import directory
 from office.people import add_person, give_post
 from office.units import add_unit
-from storage.transactions import Work
+from storage.tables import Person
+from storage.transactions import Work, reading
 from web.cli.opening import opened
 
 WHOLE_DEPARTMENT = ("designer", "administrator")
@@ -58,16 +59,34 @@ def token() -> None:
 @click.option("--label", default="bangiao token create", help="what it is for")
 def create(login: str, label: str) -> None:
     """Print a new token, once and alone."""
-
     with opened() as system:
+        click.echo(system.run(lambda work: issue_token(work, _person(work, login), label, wall_clock())))
 
-        def command(work: Work) -> str:
-            found = work.people.by_login(login.strip().lower())
-            if found is None or not found.active:
-                raise NotFound(f"Không có tài khoản “{login}”", f"no account {login!r}")
-            return issue_token(work, found, label, wall_clock())
 
-        click.echo(system.run(command))
+@token.command(name="list")
+@click.option("--person", "login", required=True, help="whose tokens")
+def list_tokens(login: str) -> None:
+    """Print a line for each token in force: its id, when it was made and last used, what it is for."""
+    with opened() as system, reading(system.database) as work:
+        for each in work.access_tokens.of(_person(work, login).id):
+            if each.revoked_at is None:
+                used = f"{each.last_used_at:%Y-%m-%dT%H:%MZ}" if each.last_used_at else "-"
+                click.echo(f"{each.id}  {each.created_at:%Y-%m-%dT%H:%MZ}  {used}  {each.label}")
+
+
+@token.command()
+@click.argument("token_id", type=click.UUID)
+def revoke(token_id: UUID) -> None:
+    """End the token with this id at once; `bangiao token list` names it."""
+    with opened() as system:
+        system.run(lambda work: revoke_token(work, token_id, wall_clock()))
+
+
+def _person(work: Work, login: str) -> Person:
+    found = work.people.by_login(login.strip().lower())
+    if found is None or not found.active:
+        raise NotFound(f"Không có tài khoản “{login}”", f"no account {login!r}")
+    return found
 
 
 def _unit(work: Work, code: str | None, role: str, today: date) -> UUID:

@@ -9,7 +9,7 @@ from sqlalchemy import event
 
 from domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from domain.people import candidate_key
-from office.access_tokens import issue_token, person_by_token, revoke_token
+from office.access_tokens import issue_token, revoke_token, token_in_force
 from office.directory import directory
 from office.organisation import clerk_unit, user_of
 from office.people import add_person, give_post, set_active, stand_in
@@ -194,16 +194,18 @@ def test_a_token_acts_for_its_person_until_it_is_revoked(office: Office) -> None
 
     token = run_command(office.database, issue)
     with reading(office.database) as work:
-        assert person_by_token(work, token) == office.user("maint").person_id
-        assert person_by_token(work, token + "x") is None
-        assert not any(token in kept.hash for kept in work.access_tokens.of(office.user("maint").person_id))
+        kept = token_in_force(work, token)
+        assert kept is not None
+        assert kept.person_id == office.user("maint").person_id
+        assert token_in_force(work, token + "x") is None
+        assert not any(token in each.hash for each in work.access_tokens.of(office.user("maint").person_id))
 
     def revoke(work: Work) -> None:
         revoke_token(work, work.access_tokens.of(office.user("maint").person_id)[0].id, NOW)
 
     run_command(office.database, revoke)
     with reading(office.database) as work:
-        assert person_by_token(work, token) is None
+        assert token_in_force(work, token) is None
     with pytest.raises(Conflict):
         run_command(office.database, revoke)
 

@@ -67,6 +67,10 @@ def test_an_account_a_token_and_a_process_on_an_empty_file(bangiao: Called) -> N
     assert made.exit_code == 0, made.output
     token = bangiao("token", "create", "--person", "quantri").output
     assert re.fullmatch(r"bgt_[\w-]{43}\n", token)
+    listed = bangiao("token", "list", "--person", "quantri").output
+    assert listed.endswith("  -  bangiao token create\n")
+    bangiao("token", "revoke", listed.split()[0])
+    assert bangiao("token", "list", "--person", "quantri").output == ""
     assert bangiao("definition", "deploy", str(DRAWINGS / "two_steps.bpmn")).output == "two_steps 1\n"
     assert bangiao("reconcile").exit_code == 0
     assert bangiao("tick").output.strip() == "0"

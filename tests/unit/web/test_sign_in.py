@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from office.access_tokens import issue_token
 from office.people import set_active
+from storage.transactions import reading
 from tests.unit.web.conftest import NOW, PASSWORD, Office
 from web.navigation import way_on
 
@@ -104,3 +107,35 @@ def test_a_bearer_token_acts_with_its_persons_rights_and_needs_no_csrf_field(off
         client.get("/desk", headers={"Authorization": "Bearer bgt_wrong", "Accept": "application/json"}).status_code
         == 401
     )
+
+
+def test_the_last_use_of_a_token_is_kept_to_the_minute(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = office.system.run(lambda work: issue_token(work, work.people.get(office.people["lua"]), "thử", NOW))
+    wall = NOW
+    monkeypatch.setattr("web.session.wall_clock", lambda: wall)
+    kept = []
+    for seconds in (0, 30, 61):
+        wall = NOW + timedelta(seconds=seconds)
+        office.app.test_client().get("/api/v1/tasks", headers={"Authorization": f"Bearer {token}"})
+        with reading(office.system.database) as work:
+            kept.append(work.access_tokens.of(office.people["lua"])[0].last_used_at)
+    assert kept == [NOW, NOW, NOW + timedelta(seconds=61)]
+
+
+def test_a_person_sees_their_tokens_and_ends_one_at_once(office: Office) -> None:
+    def issue(login: str) -> str:
+        return office.system.run(lambda work: issue_token(work, work.people.get(office.people[login]), "Số liệu", NOW))
+
+    token, _others = issue("lua"), issue("thuan")
+    with reading(office.system.database) as work:
+        mine, theirs = (work.access_tokens.of(office.people[login])[0].id for login in ("lua", "thuan"))
+    lua = office.sign_in("lua")
+    page = lua.get("/account").text
+    assert "chưa dùng" in page
+    assert f"/account/tokens/{theirs}/revoke" not in page
+    assert lua.post(f"/account/tokens/{theirs}/revoke").status_code == 404
+    assert lua.post(f"/account/tokens/{mine}/revoke").status_code == 303
+    call = office.app.test_client().get("/desk", headers={"Authorization": f"Bearer {token}"})
+    assert (call.status_code, call.mimetype) == (401, "application/problem+json")
+    assert "Số liệu" not in lua.get("/account").text
+    assert lua.post(f"/account/tokens/{mine}/revoke").status_code == 409
