@@ -13,9 +13,36 @@ TimingKind = Literal[
     "deadline", "month", "quarter", "year", "recurring", "continuous", "per_document", "event", "on_demand"
 ]
 Every = Literal["week", "month", "quarter", "half_year", "year", "per_regulation"]
+DueOf = Literal["first_month", "last_month", "next_month", "date", "weekday", "week", "working_day", "after_end"]
+OffsetUnit = Literal["day", "working_day", "week", "month"]
 Comparator = Literal[">=", ">", "=", "<=", "<", "level", "complete"]
 Place = int | str
 """Where something stands: the source line of a text, else a page and row ("trang 2, dòng 5")."""
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """The day of each period by which recurring work is due; before it when not `inclusive`.
+
+    first_month, last_month, next_month: `day` (1 to 31, the last day of a shorter month) of the period's first or last
+    month or of the month after it; date: `day` of `month` every year; weekday: the ISO weekday `day` of a week;
+    week, working_day: the `day`-th week or working day of the period, from its end when negative;
+    after_end: `day` days after the period, working days when `working`.
+    """
+
+    of: DueOf
+    day: int
+    month: int | None = None
+    inclusive: bool = True
+    working: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """How long after what it waits for work is due; before it when `amount` is negative."""
+
+    amount: int
+    unit: OffsetUnit = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +51,9 @@ class Timing:
 
     deadline: `before`, with `inclusive` when the paper says "đến/chậm nhất" and not "trước"; month: `month`
     "2026-02"; quarter: `quarter` "2026-Q1", perhaps `scope`; year: `year` (perhaps to `until`) and `mode`;
-    recurring: `every`, perhaps `interval` of them and the `rule` as printed; continuous: `year`;
-    per_document: `reference`; event and on_demand: `trigger`.
+    recurring: `every`, perhaps `interval` of them, the `rule` as printed, the `due` days of each period and, when the
+    rule names a day nobody can compute, those words as `unread`; continuous: `year`;
+    per_document: `reference`; event and on_demand: `trigger`; these three perhaps an `offset` from what they wait for.
     """
 
     kind: TimingKind
@@ -40,8 +68,11 @@ class Timing:
     every: Every | None = None
     interval: int | None = None
     rule: str | None = None
+    due: tuple[DueDay, ...] = ()
+    unread: str | None = None
     reference: str | None = None
     trigger: str | None = None
+    offset: Offset | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +84,19 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleNote:
+    """What a cell says a unit has to do there besides leading or coordinating: "tổng hợp, theo dõi", as printed."""
+
+    unit: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
 class Activity:
     """One row of a plan that is work of its own.
 
     `lead_raw`, `coordinating_raw` and `timing_raw` are as printed, "" when blank; `lead` and `coordinating` are the
-    units named there in full; `section` is the title it stands under.
+    units named there in full, `roles` what is printed after some of them; `section` is the title it stands under.
     """
 
     task: str
@@ -69,6 +108,7 @@ class Activity:
     lead: tuple[str, ...] = ()
     coordinating_raw: str = ""
     coordinating: tuple[str, ...] = ()
+    roles: tuple[RoleNote, ...] = ()
     timing_raw: str = ""
     timing: tuple[Timing, ...] = ()
     lines: tuple[Place, ...] = ()

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.plans import Activity as ReadActivity
-from domain.plans import Timing
+from domain.plans import DueDay, Offset, Timing
 from domain.text import fold_words
 from storage.tables import Activity
 
@@ -17,6 +17,10 @@ def timing_from(entry: Mapping[str, Any]) -> Timing:
     values = dict(entry)
     if values.get("before"):
         values["before"] = date.fromisoformat(values["before"])
+    if values.get("due"):
+        values["due"] = tuple(DueDay(**day) for day in values["due"])
+    if values.get("offset"):
+        values["offset"] = Offset(**values["offset"])
     return Timing(**values)
 
 

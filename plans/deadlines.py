@@ -3,35 +3,31 @@
 from __future__ import annotations
 
 from domain.plans import Timing
-from plans.dates import EVERY_WORDS, SEPARATORS, DayMark, Found, Phrase, last_day
-from plans.recurrences import PERIODS
-
-_STOPPERS = frozenset({"truoc", "den", "toi", "qua"})
+from plans.bounds import bound_at
+from plans.dates import SEPARATORS, DayMark, Found, Phrase, last_day
 
 
 def read_deadline(phrase: Phrase, index: int, year: int | None) -> Found | None:
     """ "trước ngày …", "đến hết tháng …", "chậm nhất …", and days that stand alone."""
-    position, strict, bounded = index, False, False
-    if phrase.word(index) == "tu":
-        start, after_start = phrase.day_at(index + 1)
-        position = after_start if start and phrase.word(after_start) in {"den", "-", "–"} else index
-        if position > index and phrase.word(position) != "den":
-            bounded, position = True, position + 1
-    while phrase.word(position) in _STOPPERS | {"cham", "muon", "nhat", "het", "khong", "la", "vao", "han", "chot"}:
-        bounded = bounded or phrase.word(position) in _STOPPERS | {"nhat", "het", "chot"}
-        strict = strict or phrase.word(position) == "truoc"
-        position += 1
-        if bounded and phrase.word(position + 1) in {"h", "gio", "g"}:
-            position += 3 if phrase.at(position + 2).number is not None else 2
-    if position > index and not bounded:
+    begins, is_range = _end_of_range(phrase, index)
+    bound = bound_at(phrase, begins)
+    binds, position = bound.binds or is_range, bound.after
+    if position > index and not binds:
         return None
-    recurring = _recurring_day(phrase, index, position)
-    if recurring:
-        return recurring
     mark, after = phrase.day_at(position)
-    if mark and (bounded or mark.year or phrase.word(position) == "ngay" or phrase.word(position + 1) == "/"):
-        return _days(phrase, mark, after, strict, year)
-    return _end_of_period(phrase, position, strict, year) if bounded else None
+    if mark and (binds or mark.year or phrase.word(position) == "ngay" or phrase.word(position + 1) == "/"):
+        return _days(phrase, mark, after, bound.strict, year)
+    return _end_of_period(phrase, position, bound.strict, year) if binds else None
+
+
+def _end_of_range(phrase: Phrase, index: int) -> tuple[int, bool]:
+    """The index of the limit in "từ ngày 01/3 đến ngày 30/4", else `index` itself."""
+    if phrase.word(index) != "tu":
+        return index, False
+    start, after = phrase.day_at(index + 1)
+    if start is None or phrase.word(after) not in {"den", "-", "–"}:
+        return index, False
+    return after + (phrase.word(after) != "den"), True
 
 
 def _days(phrase: Phrase, mark: DayMark, after: int, strict: bool, year: int | None) -> Found:
@@ -41,32 +37,8 @@ def _days(phrase: Phrase, mark: DayMark, after: int, strict: bool, year: int | N
         if further is None:
             break
         marks, after = [*marks, further], beyond
-    if phrase.word(after) in EVERY_WORDS and phrase.word(after + 1) == "nam":
-        return [Timing("recurring", every="year", rule=phrase.text)], after + 2
     printed = next((each.year for each in reversed(marks) if each.year), year)
     return [Timing("deadline", before=each.on(printed), inclusive=not strict) for each in marks], after
-
-
-def _recurring_day(phrase: Phrase, index: int, position: int) -> Found | None:
-    """ "trước ngày 5 hằng tháng", "ngày 16 của tháng cuối quý"."""
-    first = position
-    position -= phrase.word(position) != "ngay" and position > index
-    if phrase.at(position + 1).number is None or (phrase.word(position) != "ngay" and position < index):
-        return None
-    if first == index and phrase.word(position) != "ngay":
-        return None
-    after = position + 2
-    while phrase.word(after) in {"cua", "thang", "cuoi", "dau", "moi", "hang", "tiep", "theo", "sau"}:
-        after += 1
-    word = phrase.word(after)
-    walked = [phrase.word(i) for i in range(position + 2, after)]
-    if word in PERIODS and set(walked) & {"hang", "moi", "cuoi", "dau"}:
-        every, after = PERIODS[word], after + 1
-    elif {"hang", "moi"} & set(walked) and "thang" in walked:
-        every = "month"
-    else:
-        return None
-    return [Timing("recurring", every=every, rule=phrase.printed(index, after))], after
 
 
 def _end_of_period(phrase: Phrase, position: int, strict: bool, year: int | None) -> Found | None:

@@ -8,6 +8,7 @@ from typing import Any
 from domain.plans import (
     Activity,
     BudgetItem,
+    DueDay,
     IndicatorTarget,
     LegalBasis,
     Obligation,
@@ -47,6 +48,7 @@ def activity_as_dict(activity: Activity) -> dict[str, Any]:
         "lead": list(activity.lead),
         "coordinating_raw": activity.coordinating_raw,
         "coordinating": list(activity.coordinating),
+        "roles": [{"unit": note.unit, "role": note.role} for note in activity.roles],
         "timing_raw": activity.timing_raw,
         "timing": [timing_as_dict(timing) for timing in activity.timing],
         "lines": list(activity.lines),
@@ -69,8 +71,22 @@ def timing_as_dict(timing: Timing) -> dict[str, Any]:
         "every": timing.every,
         "interval": timing.interval,
         "rule": timing.rule,
+        "due": [_due_day(day) for day in timing.due] or None,
+        "unread": timing.unread,
         "reference": timing.reference,
         "trigger": timing.trigger,
+        "offset": {"amount": timing.offset.amount, "unit": timing.offset.unit} if timing.offset else None,
+    }
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _due_day(day: DueDay) -> dict[str, Any]:
+    values = {
+        "of": day.of,
+        "day": day.day,
+        "month": day.month,
+        "inclusive": day.inclusive,
+        "working": day.working or None,
     }
     return {name: value for name, value in values.items() if value is not None}
 
@@ -96,7 +112,13 @@ def _indicator(indicator: IndicatorTarget) -> dict[str, Any]:
     value = indicator.value
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return {"text": indicator.text, "comparator": indicator.comparator, "value": value, "unit": indicator.unit}
+    return {
+        "text": indicator.text,
+        "comparator": indicator.comparator,
+        "value": value,
+        "unit": indicator.unit,
+        "lines": list(indicator.lines),
+    }
 
 
 def _reporting(rule: ReportingRule) -> dict[str, Any]:
@@ -110,6 +132,7 @@ def _reporting(rule: ReportingRule) -> dict[str, Any]:
         "consolidator": rule.consolidator,
         "channel": rule.channel,
         "forms": list(rule.forms),
+        "lines": list(rule.lines),
     }
 
 
@@ -118,8 +141,9 @@ def _obligation(obligation: Obligation) -> dict[str, Any]:
         "who": obligation.who,
         "what": obligation.what,
         "timing": [timing_as_dict(timing) for timing in obligation.timing],
+        "lines": list(obligation.lines),
     }
 
 
 def _budget(item: BudgetItem) -> dict[str, Any]:
-    return {"item": item.item, "amount": item.amount, "notes": list(item.notes)}
+    return {"item": item.item, "amount": item.amount, "notes": list(item.notes), "lines": list(item.lines)}

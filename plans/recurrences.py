@@ -1,13 +1,70 @@
-"""Rules for what comes round: "hằng quý, năm", "định kỳ 3 tháng/lần", "2 lần/năm"."""
+"""Rules for what comes round: "hằng quý, năm", "định kỳ 3 tháng/lần", "hằng quý (trước ngày 20 tháng cuối quý)"."""
 
 from __future__ import annotations
 
-from domain.plans import Every, Timing
-from plans.dates import EVERY_WORDS, SEPARATORS, Found, Phrase
+from dataclasses import dataclass, field
 
-PERIODS: dict[str, Every] = {"tuan": "week", "thang": "month", "quy": "quarter", "qui": "quarter", "nam": "year"}
+from domain.periods import Every
+from domain.plans import DueDay, Timing
+from plans.dates import EVERY_WORDS, SEPARATORS, Found, Phrase
+from plans.deadlines import read_deadline
+from plans.due_days import PERIODS, StatedDue, read_due
+
 _PER_YEAR: dict[int, Every] = {1: "year", 2: "half_year", 4: "quarter", 12: "month"}
 _PER_MONTHS: dict[int, Every] = {1: "month", 3: "quarter", 6: "half_year", 12: "year"}
+_BETWEEN = frozenset(
+    ("(", ",", ":", "-", "–", "va", "vao", "gui", "bao", "cao", "hoan", "thanh", "xong", "thuc", "hien", "trong", "nop")
+)
+
+
+@dataclass(slots=True)
+class _Rounds:
+    """The periods of one rule in order, with the due days stated for each; `untold` are those whose day is not clear.
+
+    `dated` are the days printed in brackets between them: "định kỳ 6 tháng (trước 15/6), năm (trước 15/12)".
+    """
+
+    due: dict[Every, list[DueDay]] = field(default_factory=dict)
+    untold: set[Every] = field(default_factory=set)
+    dated: list[Timing] = field(default_factory=list)
+
+    def add(self, every: Every) -> None:
+        self.due.setdefault(every, [])
+
+    def take(self, stated: StatedDue) -> bool:
+        """Set the due days where they belong; False when they speak of none of these periods."""
+        wanted = [stated.every] if stated.every else [every for every, days in self.due.items() if not days]
+        if not wanted or any(every not in self.due for every in wanted):
+            return False
+        for every in wanted:
+            is_told = bool(stated.days) and every != "week" and not (stated.is_bare and every != "month")
+            if is_told or stated.every == "week":
+                self.due[every].extend(stated.days)
+            else:
+                self.untold.add(every)
+        return True
+
+    def timings(self, rule: str) -> list[Timing]:
+        found = [
+            Timing("recurring", every=every, rule=rule, due=tuple(days), unread=rule if every in self.untold else None)
+            for every, days in self.due.items()
+        ]
+        return found + self.dated
+
+
+def read_due_rule(phrase: Phrase, index: int, year: int | None) -> Found | None:
+    """A due day that names its period itself: "Trước ngày 5 hằng tháng", "ngày 16 của tháng cuối quý"."""
+    stated = read_due(phrase, index)
+    if stated is None or stated.is_bare:
+        return None
+    if stated.every is None:
+        rule = phrase.printed(index, stated.after)
+        return [Timing("recurring", every="per_regulation", rule=rule, due=stated.days)], stated.after
+    rounds = _Rounds()
+    rounds.add(stated.every)
+    rounds.take(stated)
+    after = _take_due_days(phrase, stated.after, rounds, year)
+    return rounds.timings(phrase.printed(index, after)), after
 
 
 def read_recurrence(phrase: Phrase, index: int, year: int | None) -> Found | None:
@@ -18,10 +75,10 @@ def read_recurrence(phrase: Phrase, index: int, year: int | None) -> Found | Non
     while phrase.word(after) in EVERY_WORDS:
         after += 1
     led = after > index or _is_bare_list(phrase, index)
-    found: list[Every] = []
+    rounds = _Rounds()
     while (period := _period(phrase, after, led)) is not None:
-        found.append(period[0])
-        after = period[1]
+        rounds.add(period[0])
+        after = _take_due_days(phrase, period[1], rounds, year)
         step = after + (phrase.word(after) in SEPARATORS)
         step += phrase.word(step) in {"va", "ca"}
         while phrase.word(step) in EVERY_WORDS:
@@ -29,14 +86,31 @@ def read_recurrence(phrase: Phrase, index: int, year: int | None) -> Found | Non
         if step == after or _period(phrase, step, led) is None:
             break
         after = step
-    rule = phrase.printed(index, after)
-    return ([Timing("recurring", every=every, rule=rule) for every in dict.fromkeys(found)], after) if found else None
+    return (rounds.timings(phrase.printed(index, after)), after) if rounds.due else None
+
+
+def _take_due_days(phrase: Phrase, index: int, rounds: _Rounds, year: int | None) -> int:
+    """The index after the due days that stand beside the periods, in brackets or behind a comma."""
+    after = index
+    while True:
+        step = after
+        while phrase.word(step) in _BETWEEN:
+            step += 1
+        stated = read_due(phrase, step)
+        if stated is not None and rounds.take(stated):
+            after = stated.after + (phrase.word(stated.after) == ")")
+            continue
+        dated = read_deadline(phrase, step, year) if phrase.word(step - 1) == "(" else None
+        if dated is None or phrase.word(dated[1]) != ")":
+            return after
+        rounds.dated.extend(dated[0])
+        after = dated[1] + 1
 
 
 def _is_bare_list(phrase: Phrase, index: int) -> bool:
     """Whether periods are listed without "hàng": "quý, 6 tháng, năm"."""
     first = _period(phrase, index, led=True)
-    if first is None or phrase.word(index) not in {"quy", "qui", "6"}:
+    if first is None or not (phrase.word(index) in {"quy", "qui"} or phrase.at(index).number in {3, 6}):
         return False
     return phrase.word(first[1]) in SEPARATORS and _period(phrase, first[1] + 1, led=True) is not None
 
@@ -58,8 +132,9 @@ def _period(phrase: Phrase, index: int, led: bool) -> tuple[Every, int] | None:
         return (PERIODS[phrase.word(after)], after + 1) if phrase.word(after) in PERIODS else None
     if not led:
         return None
+    index += number == 1 and word in {"quy", "qui", "nam"}
     index += phrase.word(index) == "cuoi"
     word = phrase.word(index)
     is_named = word in {"quy", "qui"} and phrase.at(index + 1).quarter is not None
-    is_dated = word in {"thang", "nam"} and phrase.at(index + 1).number is not None
+    is_dated = word in {"thang", "nam", "tuan"} and phrase.at(index + 1).number is not None
     return (PERIODS[word], index + 1) if word in PERIODS and not is_named and not is_dated else None

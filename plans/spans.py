@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from domain.plans import Timing
+from domain.plans import DueDay, Timing
 from plans.dates import EVERY_WORDS, SEPARATORS, Found, Phrase
 
 _CONTINUOUS = (("thuong", "xuyen"), ("lien", "tuc"), ("hang", "ngay"), ("quanh", "nam"))
@@ -62,7 +62,7 @@ def read_months(phrase: Phrase, index: int, year: int | None) -> Found | None:
             break
         ranged, after = separator in {"-", "–", "den"}, step
     if phrase.word(after) in EVERY_WORDS and phrase.word(after + 1) == "nam":
-        return [Timing("recurring", every="year", rule=phrase.printed(index, after + 2))], after + 2
+        return _every_year([month for month, _ in found], phrase.printed(index, after + 2)), after + 2
     return [Timing("month", month=_month(each, printed, year)) for each, printed in _with_years(found)], after
 
 
@@ -93,8 +93,15 @@ def read_quarters(phrase: Phrase, index: int, year: int | None) -> Found | None:
         if separator not in SEPARATORS | {"den"} or phrase.at(step).quarter is None:
             break
         ranged, after = separator in {"-", "–", "den"}, step
+    if phrase.word(after) in EVERY_WORDS and phrase.word(after + 1) == "nam":
+        return _every_year([quarter * 3 for quarter, _ in found], phrase.printed(index, after + 2)), after + 2
     chosen = [(quarter, printed or year) for quarter, printed in _with_years(found)]
     return [Timing("quarter", quarter=f"{y}-Q{q}" if y else None) for q, y in chosen], after
+
+
+def _every_year(months: list[int], rule: str) -> list[Timing]:
+    """Due at the end of these months every year."""
+    return [Timing("recurring", every="year", rule=rule, due=tuple(DueDay("date", 31, month) for month in months))]
 
 
 def _with_years(found: list[tuple[int, int | None]]) -> list[tuple[int, int | None]]:
@@ -120,8 +127,8 @@ def read_years(phrase: Phrase, index: int, year: int | None) -> Found | None:
     if phrase.word(position) != "nam":
         return None
     printed, after = phrase.year_at(position)
-    is_part = phrase.word(position - 1) in {"cuoi", "dau", "giua"}
-    if printed is None and position == index and not is_part:
+    part = phrase.word(position - 1)
+    if part in {"dau", "giua"} or (printed is None and position == index and part != "cuoi"):
         return None
     last = phrase.at(after + 1).number
     if printed and phrase.word(after) in {"-", "–"} and last and printed < last <= 2100:

@@ -1,4 +1,11 @@
-"""The grammar of times in plans: "Trước ngày 31/01", "Tháng 3, 6, 9/2026", "Hàng quý/năm", "Theo Kế hoạch của …"."""
+"""The grammar of times in plans: "Trước ngày 31/01", "Tháng 3, 6, 9/2026", "Hàng quý/năm", "Theo Kế hoạch của …".
+
+    cell       = statement { newline | ";" | ". " | ", khi …" statement }
+    statement  = event | demand | document | { rule | word }
+    rule       = continuous | due rule | deadline | half year | recurrence | months | quarters | years
+
+Each rule is a function of the phrase and the index it may begin at; the first that reads something wins.
+"""
 
 from __future__ import annotations
 
@@ -10,23 +17,28 @@ from domain.plans import Timing
 from domain.text import fold_words, tidy
 from plans.dates import SEPARATORS, Found, Phrase
 from plans.deadlines import read_deadline
-from plans.recurrences import read_recurrence
+from plans.offsets import read_offset
+from plans.recurrences import read_due_rule, read_recurrence
 from plans.spans import read_continuous, read_half_year, read_months, read_quarters, read_years
 
 _BULLET = re.compile(r"(?:^|(?<=\s))[-–+•*]\s+(?=\D)")
-_STATEMENTS = re.compile(r"\n|;|(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])|,\s+(?=(?:khi|sau khi|theo|đột xuất)\b)", re.IGNORECASE)
+_STATEMENTS = re.compile(
+    r"\n|;|(?<=[.])\s+(?=[A-ZĐÀ-Ỹ])"
+    r"|,\s+(?=(?:khi|sau khi(?! (?:kết thúc|hết) (?:tháng|quý|năm|kỳ))|theo|đột xuất)\b)",
+    re.IGNORECASE,
+)
 _TIME_WORDS = frozenset(
-    {"thang", "quy", "qui", "ngay", "nam", "trong", "truoc", "den", "tu", "va", "het", "i", "v", "x"}
+    (
+        *("thang", "quy", "qui", "ngay", "nam", "trong", "truoc", "den", "tu", "va", "het", "i", "v", "x", "tuan"),
+        *("dau", "giua", "cuoi", "moi", "hang"),
+    )
 )
 _SHORT_FORMS = (
     (re.compile(r"\b[Qq]\s?(I{1,3}|IV|[1-4])\b"), r"Quý \1"),
     (re.compile(r"\bT\s?(\d{1,2})(?=\b|/)"), r"Tháng \1"),
 )
 _DEMAND = re.compile(r"\b(dot xuat|khi co yeu cau|theo yeu cau|khi (duoc )?yeu cau|theo thoi diem yeu cau)\b")
-_EVENT = re.compile(
-    r"^(ngay )?(sau )?khi\b|^sau (ngay|\d+)"
-    r"|^((trong( vong)?|cham nhat|khong qua|toi da|sau) )*\d+ ngay\b(?! \d)"
-)
+_EVENT = re.compile(r"^(ngay )?((sau|truoc) )?khi\b|^sau (ngay|\d+)")
 _DOCUMENT = re.compile(r"^(thuc hien |hoan thanh |dinh ky )?(theo|can cu|dung( theo)?) ")
 _CITED = re.compile(r"(?i)số\s+[\w./-]+\s+(?:ngày\s+\S+(?:\s+tháng\s+\d+\s+năm\s+\d+)?)?")
 _FILLERS = frozenset(
@@ -35,6 +47,9 @@ _FILLERS = frozenset(
         *("hanh", "dau", "giua", "nam", "ke", "hoach", "thoi", "gian", "gui", "va", "tu"),
     )
 )
+_TELLING = frozenset({"tuan", "thu", "thang", "quy", "qui", "ngay", "truoc", "dau", "giua", "mung", "mong", "lan"})
+"""Words that say when: left over, a part of the time was not understood."""
+_MOST_SKIPPED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +60,26 @@ class TimingReading:
     doubt: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _Scan:
+    """What the rules read in a statement.
+
+    `skipped` are the words no rule took, `telling` those of them that say when; `broken` when it holds a date that
+    does not exist or wants a year.
+    """
+
+    timings: tuple[Timing, ...]
+    skipped: tuple[str, ...]
+    telling: tuple[str, ...]
+    broken: bool
+
+
 Rule = Callable[[Phrase, int, int | None], Found | None]
 _RULES: tuple[Rule, ...] = (
-    read_continuous, read_deadline, read_half_year, read_recurrence, read_months, read_quarters, read_years,
+    read_continuous, read_due_rule, read_deadline, read_half_year, read_recurrence, read_months, read_quarters,
+    read_years,
 )  # fmt: skip
+_NEEDED = {"deadline": "before", "month": "month", "quarter": "quarter", "year": "year"}
 
 
 def read_timing(text: str, year: int | None) -> TimingReading:
@@ -84,19 +115,18 @@ def _read_statement(statement: str, year: int | None) -> TimingReading:
     words = fold_words(statement)
     if words.startswith("dinh ky theo") or words in {"dinh ky", "theo dinh ky"}:
         return TimingReading((Timing("recurring", every="per_regulation", rule=statement),))
-    if _EVENT.match(words):
-        return TimingReading((Timing("event", trigger=statement),))
+    scan = _scan(statement, year)
+    if _EVENT.match(words) and not _counts_from_periods(scan):
+        return TimingReading((_event(statement),))
     if _DEMAND.search(words):
-        return _with_demand(statement, year)
+        return TimingReading((*scan.timings, Timing("on_demand", trigger=statement)))
     if _DOCUMENT.match(words):
-        dated = [t for t in _scan(_CITED.sub(" ", statement), year)[0] if t.kind == "deadline"]
-        return TimingReading((*dated, Timing("per_document", reference=statement)))
-    timings, skipped, broken = _scan(statement, year)
-    if broken:
-        return TimingReading(tuple(timings), f"mốc thời gian “{statement}” không đúng lịch hoặc thiếu năm")
-    if timings:
-        doubt = f"trong “{statement}” có phần chưa hiểu: {skipped}" if len(skipped.split()) > 6 else None
-        return TimingReading(tuple(timings), doubt)
+        dated = [t for t in _scan(_CITED.sub(" ", statement), year).timings if t.kind == "deadline"]
+        return TimingReading((*dated, Timing("per_document", reference=statement, offset=read_offset(statement))))
+    if not scan.timings and read_offset(statement):
+        return TimingReading((_event(statement),))
+    if scan.timings or scan.broken:
+        return _doubted(statement, scan)
     if len(words.split()) >= 2 and not set(re.findall(r"[a-z]+", words)) <= _TIME_WORDS:
         return TimingReading(
             (Timing("event", trigger=statement),), f"“{statement}” không phải mốc thời gian; hiểu là chờ sự kiện này"
@@ -104,39 +134,63 @@ def _read_statement(statement: str, year: int | None) -> TimingReading:
     return TimingReading((), f"không hiểu thời gian “{statement}”")
 
 
-def _with_demand(statement: str, year: int | None) -> TimingReading:
-    periodic = _scan(statement, year)[0]
-    return TimingReading((*periodic, Timing("on_demand", trigger=statement)))
+def _event(statement: str) -> Timing:
+    return Timing("event", trigger=statement, offset=read_offset(statement))
+
+
+def _counts_from_periods(scan: _Scan) -> bool:
+    """Whether "sau khi …" is the end of a period that comes round ("5 ngày sau khi kết thúc quý")."""
+    return any(due.of == "after_end" for timing in scan.timings for due in timing.due)
+
+
+def _doubted(statement: str, scan: _Scan) -> TimingReading:
+    """The times of a statement with what is not certain about them."""
+    if scan.broken:
+        return TimingReading(scan.timings, f"mốc thời gian “{statement}” không đúng lịch hoặc thiếu năm")
+    timings = scan.timings
+    if scan.telling:
+        timings = tuple(_unread(timing, statement) for timing in timings)
+    unread = next((timing.unread for timing in timings if timing.unread), None)
+    if unread:
+        return TimingReading(timings, f"“{unread}” không nói rõ là ngày nào của kỳ")
+    if scan.telling or len(scan.skipped) > _MOST_SKIPPED:
+        return TimingReading(timings, f"trong “{statement}” có phần chưa hiểu: {' '.join(scan.skipped)}")
+    return TimingReading(timings)
+
+
+def _unread(timing: Timing, statement: str) -> Timing:
+    return replace(timing, unread=statement) if timing.kind == "recurring" and not timing.due else timing
 
 
 def _is_mostly_time(statement: str) -> bool:
     words = fold_words(statement)
-    if _DEMAND.search(words) or _DOCUMENT.match(words) or _EVENT.match(words):
+    if _DEMAND.search(words) or _DOCUMENT.match(words) or _EVENT.match(words) or read_offset(statement):
         return True
-    timings, skipped, _ = _scan(statement, 2000)
-    return bool(timings) and len(skipped.split()) <= 4
+    scan = _scan(statement, 2000)
+    return bool(scan.timings) and len(scan.skipped) <= 4
 
 
-def _scan(statement: str, year: int | None) -> tuple[list[Timing], str, bool]:
-    """Timings in `statement`, the words no rule took, and whether a date was found that does not exist."""
+def _scan(statement: str, year: int | None) -> _Scan:
     phrase = Phrase(_spelled_out(statement))
     timings: list[Timing] = []
     skipped: list[str] = []
+    telling: list[str] = []
     scope_from, index = 0, 0
     while index < len(phrase):
         found = next((result for rule in _RULES if (result := rule(phrase, index, year))), None)
-        if found is None:
-            if phrase.word(index).isalpha() and phrase.word(index) not in _FILLERS:
-                skipped.append(phrase.word(index))
-            index += 1
+        if found is not None:
+            timings.extend(_scoped(found[0], phrase, scope_from, index))
+            index = scope_from = found[1]
             continue
-        made, after = found
-        timings.extend(_scoped(made, phrase, scope_from, index))
-        index = scope_from = after
-    broken = any(timing.kind == "deadline" and timing.before is None for timing in timings)
-    broken = broken or any(timing.kind == "month" and timing.month is None for timing in timings)
-    broken = broken or any(timing.kind == "quarter" and timing.quarter is None for timing in timings)
-    return [t for t in timings if _is_whole(t)], " ".join(skipped), broken
+        word = phrase.word(index)
+        is_telling = word in _TELLING or word.isdecimal()
+        if is_telling or (word.isalpha() and word not in _FILLERS):
+            skipped.append(phrase.printed(index, index + 1))
+        if is_telling:
+            telling.append(word)
+        index += 1
+    whole = tuple(timing for timing in timings if _is_whole(timing))
+    return _Scan(whole, tuple(skipped), tuple(telling), broken=len(whole) < len(timings))
 
 
 def _spelled_out(statement: str) -> str:
@@ -147,8 +201,8 @@ def _spelled_out(statement: str) -> str:
 
 
 def _is_whole(timing: Timing) -> bool:
-    needed = {"deadline": timing.before, "month": timing.month, "quarter": timing.quarter, "year": timing.year}
-    return needed.get(timing.kind, True) is not None
+    needed = _NEEDED.get(timing.kind)
+    return needed is None or getattr(timing, needed) is not None
 
 
 def _scoped(timings: list[Timing], phrase: Phrase, first: int, after: int) -> list[Timing]:
@@ -156,6 +210,6 @@ def _scoped(timings: list[Timing], phrase: Phrase, first: int, after: int) -> li
     scope = phrase.printed(first, after).strip(" ,;:-–(")
     scope = re.sub(r"(?i)\s*(?:trong|vào|là)$", "", scope)
     words = fold_words(scope).split()
-    if len(words) < 2 or all(word in _FILLERS | SEPARATORS for word in words):
+    if len(words) < 2 or all(word in _FILLERS | SEPARATORS for word in words) or _TELLING & set(words):
         return timings
     return [replace(t, scope=scope) if t.kind == "quarter" and t.scope is None else t for t in timings]

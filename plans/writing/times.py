@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from domain.due_days import day_words
 from domain.plans import Timing
+from domain.text import capitalise
 from plans.timing import read_timing
 
 _ROMAN = ("I", "II", "III", "IV")
@@ -34,6 +36,15 @@ def _merged(timing: Iterable[Timing]) -> list[str]:
     return said
 
 
+def _recurring(timing: Timing) -> str:
+    """A rule of ours, for a time that was never printed."""
+    every = timing.every or "per_regulation"
+    if every == "per_regulation" or not timing.due:
+        return _EVERY[every]
+    days = " và ".join(day_words(day, every) for day in timing.due)
+    return capitalise(f"{'chậm nhất' if timing.due[0].inclusive else 'trước'} {days}")
+
+
 def timing_words(timing: Timing) -> str:
     """One time in words: "Trước ngày 31/01/2026", "Quý II/2026", "Hằng quý"."""
     match timing.kind:
@@ -51,7 +62,7 @@ def timing_words(timing: Timing) -> str:
                 return f"Năm {timing.year}-{timing.until}"
             return f"{'Cả năm' if timing.mode == 'throughout' else 'Trong năm'} {timing.year}"
         case "recurring":
-            return timing.rule or _EVERY[timing.every or "per_regulation"]
+            return timing.unread or timing.rule or _recurring(timing)
         case "continuous":
             return "Thường xuyên"
         case _:

@@ -32,8 +32,17 @@ def quarters(*values: str, **more: object) -> list[dict[str, Any]]:
     return [{"kind": "quarter", "quarter": value, **more} for value in values]
 
 
-def every(*values: str) -> list[dict[str, Any]]:
-    return [{"kind": "recurring", "every": value} for value in values]
+def every(*values: str, due: list[dict[str, Any]] | None = None) -> list[dict[str, Any]]:
+    days = {"due": due} if due else {}
+    return [{"kind": "recurring", "every": value, **days} for value in values]
+
+
+def on(of: str, day: int, *, before: bool = False, **more: object) -> dict[str, Any]:
+    return {"of": of, "day": day, "inclusive": not before, **more}
+
+
+def event(trigger: str, amount: int, unit: str = "day") -> list[dict[str, Any]]:
+    return [{"kind": "event", "trigger": trigger, "offset": {"amount": amount, "unit": unit}}]
 
 
 CASES: dict[str, list[dict[str, Any]]] = {
@@ -70,15 +79,61 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "Định kỳ 6 tháng và cuối năm": every("half_year", "year"),
     "Quý, 6 tháng, năm": every("quarter", "half_year", "year"),
     "02 lần/năm": every("half_year"),
-    "Trước ngày 5 hằng tháng": every("month"),
-    "chậm nhất vào ngày 16 của tháng cuối quý": every("quarter"),
-    "Tháng 12 hằng năm": every("year"),
+    "6 tháng, 1 năm": every("half_year", "year"),
+    "Trước ngày 5 hằng tháng": every("month", due=[on("last_month", 5, before=True)]),
+    "ngày 25 hằng tháng": every("month", due=[on("last_month", 25)]),
+    "Ngày 5, 15 và ngày 25 của mỗi tháng": every("month", due=[on("last_month", day) for day in (5, 15, 25)]),
+    "từ ngày 15 đến ngày 20 hằng tháng": every("month", due=[on("last_month", 20)]),
+    "Hằng tháng, trước ngày 25": every("month", due=[on("last_month", 25, before=True)]),
+    "Hàng tháng trước ngày 05 của tháng kế tiếp": every("month", due=[on("next_month", 5, before=True)]),
+    "chậm nhất vào ngày 16 của tháng cuối quý": every("quarter", due=[on("last_month", 16)]),
+    "trước ngày 15 của tháng đầu quý sau": every("quarter", due=[on("next_month", 15, before=True)]),
+    "Trong vòng ngày 10 của tháng đầu mỗi quý": every("quarter", due=[on("first_month", 10)]),
+    "Hằng quý (trước ngày 20 của tháng cuối quý)": every("quarter", due=[on("last_month", 20, before=True)]),
+    "Hằng quý, năm (ngày 20 tháng cuối kỳ báo cáo)": every("quarter", "year", due=[on("last_month", 20)]),
+    "trước ngày 20 tháng cuối kỳ báo cáo": every("per_regulation", due=[on("last_month", 20, before=True)]),
+    "trước ngày 10/6 và 10/12 hằng năm": every(
+        "year", due=[on("date", 10, before=True, month=6), on("date", 10, before=True, month=12)]
+    ),
+    "Tháng 12 hằng năm": every("year", due=[on("date", 31, month=12)]),
+    "Quý I hằng năm": every("year", due=[on("date", 31, month=3)]),
+    "thứ Sáu hằng tuần": every("week", due=[on("weekday", 5)]),
+    "Thứ Hai, thứ Năm hằng tuần": every("week", due=[on("weekday", 1), on("weekday", 4)]),
+    "Chậm nhất 17h00 thứ 6 hàng tuần": every("week", due=[on("weekday", 5)]),
+    "tuần đầu tiên của tháng": every("month", due=[on("week", 1)]),
+    "Tuần cuối mỗi quý": every("quarter", due=[on("week", -1)]),
+    "ngày làm việc cuối cùng của tháng": every("month", due=[on("working_day", -1)]),
+    "Hằng quý, chậm nhất 5 ngày làm việc sau khi kết thúc quý": every(
+        "quarter", due=[on("after_end", 5, working=True)]
+    ),
+    "Hằng quý, sau khi kết thúc quý 10 ngày": every("quarter", due=[on("after_end", 10)]),
+    "Định kỳ 6 tháng (trước 15/6), năm (trước 15/12)": [
+        *every("half_year", "year"), deadline("2026-06-15"), deadline("2026-12-15"),
+    ],
+    "trước 15/6, 15/12": [deadline("2026-06-15"), deadline("2026-12-15")],
+    "Cuối năm": [{"kind": "year", "year": 2026, "mode": "within"}],
     "Định kỳ theo quy định": every("per_regulation"),
     "Theo Kế hoạch số 9/KH-UBND ngày 05/01/2026 của tỉnh": [
         {"kind": "per_document", "reference": "Theo Kế hoạch số 9/KH-UBND ngày 05/01/2026 của tỉnh"},
     ],
     "Khi có hướng dẫn của Bộ": [{"kind": "event", "trigger": "Khi có hướng dẫn của Bộ"}],
-    "Trong 05 ngày làm việc": [{"kind": "event", "trigger": "Trong 05 ngày làm việc"}],
+    "Trong 05 ngày làm việc": event("Trong 05 ngày làm việc", 5, "working_day"),
+    "Sau 15 ngày kể từ ngày ban hành": event("Sau 15 ngày kể từ ngày ban hành", 15),
+    "Trong vòng 10 ngày làm việc kể từ khi có Quyết định": event(
+        "Trong vòng 10 ngày làm việc kể từ khi có Quyết định", 10, "working_day"
+    ),
+    "30 ngày sau khi Nghị quyết được ban hành": event("30 ngày sau khi Nghị quyết được ban hành", 30),
+    "2 tuần kể từ ngày họp": event("2 tuần kể từ ngày họp", 2, "week"),
+    "6 tháng kể từ ngày Luật có hiệu lực": event("6 tháng kể từ ngày Luật có hiệu lực", 6, "month"),
+    "Trước kỳ họp 15 ngày": event("Trước kỳ họp 15 ngày", -15),
+    "Chậm nhất 03 ngày làm việc trước ngày họp": event("Chậm nhất 03 ngày làm việc trước ngày họp", -3, "working_day"),
+    "Theo Kế hoạch của tỉnh, trong 10 ngày kể từ ngày ban hành": [
+        {
+            "kind": "per_document",
+            "reference": "Theo Kế hoạch của tỉnh, trong 10 ngày kể từ ngày ban hành",
+            "offset": {"amount": 10, "unit": "day"},
+        }
+    ],
     "Đợt xuất theo yêu cầu": [{"kind": "on_demand", "trigger": "Đợt xuất theo yêu cầu"}],
     "- Thường xuyên - Tháng 6": [{"kind": "continuous", "year": 2026}, *months("2026-06")],
     "Hằng quý, đột xuất theo yêu cầu": [*every("quarter"), {"kind": "on_demand", "trigger": "đột xuất theo yêu cầu"}],
@@ -90,6 +145,33 @@ def test_each_phrase_gives_its_times_and_leaves_no_doubt(text: str) -> None:
     assert read(text) == CASES[text]
     assert read_timing(text, YEAR).doubt is None
     assert is_time(text)
+
+
+@pytest.mark.parametrize("text", ["Trong tháng", "Quý", "6 tháng", "Ngày 15", "Đầu năm", "giữa năm 2026"])
+def test_a_time_that_may_mean_several_things_is_asked_about(text: str) -> None:
+    reading = read_timing(text, YEAR)
+    assert reading.timings == ()
+    assert reading.doubt
+
+
+@pytest.mark.parametrize(
+    "text", ["Trước ngày 15 hằng quý", "Hằng quý, trước ngày 25", "15 hằng tháng", "Hằng quý, tuần 2 tháng cuối"]
+)
+def test_a_day_nobody_can_compute_is_kept_as_printed_and_doubted(text: str) -> None:
+    reading = read_timing(text, YEAR)
+    assert [(timing.kind, timing.due) for timing in reading.timings] == [("recurring", ())]
+    assert reading.timings[0].unread == text
+    assert reading.doubt == f"“{text}” không nói rõ là ngày nào của kỳ"
+
+
+@pytest.mark.parametrize(
+    "text", ["đầu tháng 6", "Tuần 2 tháng 6", "giữa quý II/2026", "Báo cáo quý I, 6 tháng, quý III"]
+)
+def test_a_part_of_a_time_that_was_not_understood_is_named(text: str) -> None:
+    reading = read_timing(text, YEAR)
+    assert reading.timings
+    assert reading.doubt
+    assert "chưa hiểu" in reading.doubt
 
 
 @pytest.mark.parametrize("text", ["31/02/2026", "Tháng 13", "trước ngày 40/5", "?", "15"])

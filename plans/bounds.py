@@ -1,0 +1,32 @@
+"""The words that make a day a limit: "trước", "chậm nhất là vào", "đến hết", with an hour of the day between."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from plans.dates import Phrase
+
+STOPPERS = frozenset({"truoc", "den", "toi", "qua"})
+_LED = STOPPERS | {"cham", "muon", "nhat", "het", "khong", "la", "vao", "han", "chot"}
+_BINDING = STOPPERS | {"nhat", "het", "chot"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What stands before a day, up to index `after`; `strict` for "trước", the day itself not counted."""
+
+    after: int
+    binds: bool = False
+    strict: bool = False
+
+
+def bound_at(phrase: Phrase, index: int) -> Bound:
+    """The bounding words from `index` on; none there gives a bound that does not bind."""
+    position, strict, binds = index, False, False
+    while phrase.word(position) in _LED:
+        binds = binds or phrase.word(position) in _BINDING
+        strict = strict or phrase.word(position) == "truoc"
+        position += 1
+        if binds and phrase.word(position + 1) in {"h", "gio", "g"}:
+            position += 3 if phrase.at(position + 2).number is not None else 2
+    return Bound(position, binds, strict)
