@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from domain.plans import Activity
 from domain.text import tidy
 from plans.drafts import Draft
-from plans.headers import Column
+from plans.labels import Column
 from plans.names import Names
 from plans.products import split_items
+from plans.stretches import join_start
 from plans.timing import read_timing
 from plans.units import read_units, split_units
 
@@ -27,6 +28,7 @@ def build_activities(drafts: Sequence[Draft], names: Names, year: int | None) ->
     """The activities of a table and the warnings about them; teaches `names` the units named on the way."""
     for draft in drafts:
         _part_lead_from_others(draft)
+        join_start(draft)
     names.learn(_whole_names(drafts))
     activities: list[Activity] = []
     warnings: list[str] = []
@@ -35,6 +37,9 @@ def build_activities(drafts: Sequence[Draft], names: Names, year: int | None) ->
     for draft in drafts:
         if draft.section != section:
             section, above = draft.section, {}
+        if not draft.text("task"):
+            warnings.append(f"Dòng ở vị trí {draft.places[0]} không có nội dung công việc: {_printed(draft)}")
+            continue
         effective = _filled(draft, above, warnings)
         activities.append(_activity(draft, effective, names, year, warnings))
         above = effective
@@ -128,6 +133,10 @@ def _activity(
         lines=_ends(draft),
         notes=tuple(draft.notes),
     )
+
+
+def _printed(draft: Draft) -> str:
+    return "; ".join(tidy(text) for text in draft.cells.values() if text)
 
 
 def _ends(draft: Draft) -> tuple[int | str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from domain.plans import BudgetItem
 from domain.text import fold, tidy
 from plans.passages import Passage
-from plans.rows import is_total
+from plans.sections import is_total
 from plans.tables import Table
 
 _AMOUNT = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from domain.plans import Note, Place
-from plans.headers import Column
+from plans.labels import Column
 from plans.shifts import Move
 
 FIELDS: dict[Column, str] = {

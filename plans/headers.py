@@ -1,65 +1,39 @@
-"""Table headers: which column holds what, by the words officials use for it, in any order."""
+"""Table headers of one, two or three rows: which column holds what, in any order."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
-from domain.text import fold_words
+from domain.text import fold_words, tidy
 from plans.grid import Row
+from plans.labels import Column, classify, names_person
+from plans.ticks import tick_labels
+from plans.wording import begins_low
 
-Column = Literal[
-    "number", "objective", "task", "product", "lead", "coordinating", "timing", "amount", "funding",
-    "target", "target_value", "measure", "watcher", "remark", "unknown",
-]  # fmt: skip
-
-# The first that matches counts: "kết quả công việc" is a product and "đơn vị phối hợp thực hiện" no lead.
-_SYNONYMS: tuple[tuple[Column, str], ...] = (
-    ("number", r"^(stt|tt|s t t|so tt|so thu tu|no)$"),
-    ("remark", r"ghi chu"),
-    ("measure", r"^(don vi tinh|dvt)\b"),
-    ("unknown", r"^lanh dao\b(?!.*\b(chu tri|thuc hien))"),
-    ("lead", r"chu tri"),
-    ("coordinating", r"phoi hop"),
-    ("watcher", r"theo doi"),
-    ("timing", r"thoi gian|thoi han|tien do|thoi diem|\bhan (hoan thanh|thuc hien)"
-               r"|^(hoan thanh|bat dau|ket thuc)( truoc)?$|^han$"),
-    ("funding", r"nguon (kinh phi|von|luc)|nguon von"),
-    ("amount", r"kinh phi|du toan|so tien|thanh tien|tong tien"),
-    ("product", r"san pham|ket qua|dau ra|hinh thuc van ban"),
-    ("lead", r"(don vi|co quan|bo phan|phong|nguoi|ca nhan|to chuc)( \w+)? thuc hien|phu trach|phan cong|dau moi"
-             r"|trach nhiem|^(don vi|co quan)$"),
-    ("target_value", r"chi tieu (phan dau|giao|duoc giao|nam|dat|ke hoach)|muc phan dau|ke hoach nam|gia tri"
-                     r"|muc (dat|giao)|^nam \d{4}$|muc tieu nam"),
-    ("target", r"chi tieu|tieu chi|chi so"),
-    ("task", r"nhiem vu|cong viec|hoat dong|noi dung|dau viec|^viec|giai phap|^ten\b|thu tuc hanh chinh|^chu de"),
-    ("objective", r"muc tieu"),
-)  # fmt: skip
-_KINDS: tuple[tuple[Column, re.Pattern[str]], ...] = tuple((kind, re.compile(pattern)) for kind, pattern in _SYNONYMS)
-_LONGEST_LABEL = 14
+MOST_ROWS = 3
 _TASK_WORDS = re.compile(r"nhiem vu|cong viec|hoat dong|noi dung")
 _NUMBER_ROW = re.compile(r"^\(?\s*(\d{1,2}|[A-Za-z])\s*\)?$")
+_BARE_NUMBER = re.compile(r"^\d+(?:\.\d+)*\.?$")
+_LONGEST_OTHER = 90
+_LONGEST_WITH_STOP = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """The columns of a table, from one or two rows (`height`)."""
+    """The columns of a table, from `height` rows; `labels` say what each holds, for ticked ones its time in words."""
 
     columns: tuple[Column, ...]
     height: int = 1
+    labels: tuple[str, ...] = ()
 
     def has(self, *kinds: Column) -> bool:
         return any(kind in self.columns for kind in kinds)
 
     @property
     def holds_activities(self) -> bool:
-        return (
-            self.has("task", "objective")
-            and self.has("lead", "coordinating", "timing", "product")
-            and (self.has("lead", "coordinating", "timing"))
-        )
+        return self.has("task", "objective") and self.has("lead", "coordinating", "timing", "tick")
 
     @property
     def holds_targets(self) -> bool:
@@ -70,25 +44,25 @@ class Header:
         return self.has("amount") and self.has("task", "objective")
 
 
-def classify(label: str) -> Column | None:
-    """What a column with this label holds, or None."""
-    words = fold_words(label)
-    if not words or len(words.split()) > _LONGEST_LABEL:
-        return None
-    return next((kind for kind, pattern in _KINDS if pattern.search(words)), None)
-
-
 def read_header(rows: Sequence[Row]) -> Header | None:
     """The header that `rows` begin with, or None when the first row is no header."""
     top = rows[0].texts
-    below = rows[1].texts if len(rows) > 1 and not rows[1].opens and _is_second_row(top, rows[1]) else None
-    columns = _columns(top, below)
+    if any(text and len(text) > _LONGEST_OTHER and classify(text) is None for text in top):
+        return None
+    if not any(classify(text) not in (None, "number") for text in top if text):
+        return None
+    labels, groups, ticks, height = _rows_of_labels(rows)
+    if any(text and index not in ticks and not _may_be_label(text) for index, text in enumerate(top)):
+        return None
+    columns: list[Column] = [
+        "tick" if index in ticks else classify(label) or classify(groups[index]) or "unknown"
+        for index, label in enumerate(labels)
+    ]
     known = [kind for kind in columns if kind not in ("unknown", "number")]
     if len(set(known)) < 2 or (len(set(known)) < 3 and "number" not in columns):
         return None
-    if any(text and classify(text) is None and len(text) > 90 for text in top):
-        return None
-    header = Header(_settle(columns, top, below), height=2 if below else 1)
+    said = tuple(ticks.get(index) or tidy(label) for index, label in enumerate(labels))
+    header = Header(_settle(columns, said, groups), height, said)
     return header if header.holds_activities or header.holds_targets or header.holds_money else None
 
 
@@ -100,6 +74,60 @@ def is_number_row(row: Row) -> bool:
         return False
     numbers = [int(mark) for mark in marks if mark.isdigit()]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
+
+
+def _may_be_label(text: str) -> bool:
+    """Whether a cell may stand in a header: no bare number, and no piece of a sentence."""
+    is_long = len(text.split()) > _LONGEST_WITH_STOP
+    return not _BARE_NUMBER.match(text) and not (is_long and (begins_low(text) or text.endswith((".", ",", ";"))))
+
+
+def _rows_of_labels(rows: Sequence[Row]) -> tuple[list[str], list[str], dict[int, str], int]:
+    """For each column its lowest label and the one over it, the ticked columns, and how many rows that took."""
+    labels, groups = list(rows[0].texts), [""] * len(rows[0].cells)
+    ticks = tick_labels(labels, labels)
+    height = 1
+    for row in rows[1:MOST_ROWS]:
+        if row.opens:
+            break
+        over = _spread(labels, len(row.cells))
+        found = _ticks_below(over, labels, row)
+        if not found and not (height == 1 and _is_second_row(labels, row)):
+            break
+        labels, groups = _lowered(labels, over, row)
+        ticks, height = found or ticks, height + 1
+    return labels, groups, ticks, height
+
+
+def _spread(labels: Sequence[str], width: int) -> list[str]:
+    """The labels with each repeated over the blank columns to its right, which it may span."""
+    spread: list[str] = []
+    for index in range(max(len(labels), width)):
+        own = labels[index] if index < len(labels) else ""
+        spread.append(own or (spread[-1] if spread else ""))
+    return spread
+
+
+def _lowered(labels: Sequence[str], over: Sequence[str], row: Row) -> tuple[list[str], list[str]]:
+    """Labels and groups after a further row: its own texts under what stood over them."""
+    lowest, groups = [], []
+    for index, group in enumerate(over):
+        own = row.cells[index].text if index < len(row.cells) else ""
+        kept = labels[index] if index < len(labels) else ""
+        lowest.append(own or kept)
+        groups.append(group if own else "")
+    return lowest, groups
+
+
+def _ticks_below(over: Sequence[str], labels: Sequence[str], row: Row) -> dict[int, str]:
+    """The ticked columns `row` names, when it names nothing else."""
+    ticks = tick_labels(over, row.texts)
+    others = [
+        text
+        for index, text in enumerate(row.texts)
+        if text and index not in ticks and not (index < len(labels) and text == labels[index])
+    ]
+    return ticks if all(classify(text) not in (None, "number") for text in others) else {}
 
 
 def _is_second_row(top: Sequence[str], row: Row) -> bool:
@@ -114,34 +142,38 @@ def _is_second_row(top: Sequence[str], row: Row) -> bool:
     return under_span and all(classify(texts[index]) not in (None, "number") for index in filled)
 
 
-def _columns(top: Sequence[str], below: Sequence[str] | None) -> list[Column]:
-    columns: list[Column] = []
-    for index in range(max(len(top), len(below or ()))):
-        upper = top[index] if index < len(top) else ""
-        lower = below[index] if below and index < len(below) else ""
-        columns.append(classify(lower) or classify(upper) or "unknown")
-    return columns
-
-
-def _settle(columns: list[Column], top: Sequence[str], below: Sequence[str] | None) -> tuple[Column, ...]:
+def _settle(columns: list[Column], labels: Sequence[str], groups: Sequence[str]) -> tuple[Column, ...]:
     """Columns that two labels claim, and tables whose only task column is called otherwise."""
     settled = list(columns)
+    _settle_tasks(settled, labels)
+    if "start" in settled and "timing" not in settled:
+        settled[settled.index("start")] = "timing"
+    _settle_leads(settled, labels, groups)
+    return tuple(settled)
+
+
+def _settle_tasks(settled: list[Column], labels: Sequence[str]) -> None:
     tasks = [index for index, kind in enumerate(settled) if kind == "task"]
     if len(tasks) > 1 and "objective" not in settled:
         settled[tasks[0]] = "objective"
-    if not tasks:
-        labels = [(below[i] if below and i < len(below) and below[i] else t) for i, t in enumerate(top)]
-        for wanted in ("product", "objective"):
-            hit = next(
-                (i for i, k in enumerate(settled) if k == wanted and (_TASK_WORDS.search(fold_words(labels[i]))
-                                                                     or wanted == "objective")), None)  # fmt: skip
-            if hit is not None and "target" not in settled:
-                settled[hit] = "task"
-                break
-    if settled.count("lead") > 1:
-        strong = [i for i, text in enumerate(top) if settled[i] == "lead" and "chu tri" in fold_words(text)]
-        strong += [i for i, text in enumerate(below or ()) if settled[i] == "lead" and "chu tri" in fold_words(text)]
+    if tasks:
+        return
+    for wanted in ("product", "objective", "subject"):
         for index, kind in enumerate(settled):
-            if kind == "lead" and strong and index not in strong:
-                settled[index] = "unknown"
-    return tuple(settled)
+            says_task = wanted != "product" or _TASK_WORDS.search(fold_words(labels[index]))
+            if kind == wanted and says_task and "target" not in settled:
+                settled[index] = "task"
+                return
+
+
+def _settle_leads(settled: list[Column], labels: Sequence[str], groups: Sequence[str]) -> None:
+    """Of several columns that may lead, the one that says so, else units before people."""
+    leads = [index for index, kind in enumerate(settled) if kind == "lead"]
+    if len(leads) < 2:
+        return
+    strong = [i for i in leads if "chu tri" in fold_words(labels[i]) or "chu tri" in fold_words(groups[i])]
+    units = [i for i in leads if not names_person(labels[i])]
+    kept = strong or units or leads
+    for index in leads:
+        if index not in kept:
+            settled[index] = "watcher"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.text import fold_words
 from plans.drafts import Draft
-from plans.headers import Column
+from plans.labels import Column
 from plans.timing import is_time
 from plans.units import is_unit
 from plans.wording import Wording, begins_low, is_open

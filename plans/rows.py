@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from domain.text import fold_words, tidy
+from domain.text import fold_words
+from plans.cells import by_kind, printed_texts, remarks
 from plans.drafts import Draft
 from plans.grid import Row
-from plans.headers import Column
 from plans.joins import column_for, continuation_score, piece_score
+from plans.labels import Column
+from plans.sections import WORK, Outline, Titles, as_mark, is_total
 from plans.shifts import Move, fit, sized
 from plans.tables import Table
-from plans.timing import is_time
 from plans.units import is_unit
 from plans.wording import Wording, begins_low, is_open
 
-_NUMBERED = re.compile(
-    r"^\(?(\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ])\s*(?:[.)/:]|\s[-–]|(?=\s))\s*(\S.*)$", re.DOTALL
-)
-_ROMAN = re.compile(r"^[IVXLC]{1,6}$")
-_TOTAL = re.compile(r"^(tong( cong| so)?|cong)$")
-_MARK = re.compile(r"^\(?\s*([\w]{1,5}(?:\.\d{1,3}){0,4})\s*[.)/:]*$")
-_WORK: tuple[Column, ...] = ("product", "lead", "coordinating", "timing")
+_TOTAL_COLUMNS = 3
+"""A sum says so in one of its first cells."""
 
 
 def read_drafts(table: Table, wording: Wording) -> list[Draft]:
@@ -32,11 +27,13 @@ def read_drafts(table: Table, wording: Wording) -> list[Draft]:
 
 class _Assembly:
     def __init__(self, table: Table, wording: Wording) -> None:
+        self.header = table.header
         self.columns = table.header.columns
         self.kinds: tuple[Column, ...] = tuple(dict.fromkeys(kind for kind in self.columns if kind != "unknown"))
         self.rows = [row for row in table.rows if not row.is_blank()]
         self.wording = wording
-        self.section: str | None = None
+        self.titles = Titles(table.header, self.rows)
+        self.outline = Outline(table.title)
         self.done: list[Draft] = []
         self.in_section_title = False
 
@@ -48,15 +45,18 @@ class _Assembly:
         yield from self.done
 
     def _take(self, index: int, row: Row) -> None:
-        title = self._section_title(index, row)
+        title = self.titles.of(index)
         if title is not None:
-            self.section, self.in_section_title = title, True
+            self.outline.begin(*title)
+            self.in_section_title = True
             return
-        texts = [cell.text if cell.merged != "left" else "" for cell in row.cells]
+        texts = printed_texts(row, self.header)
+        if any(is_total(text) for text in texts[:_TOTAL_COLUMNS]):
+            return
         last = self._last()
-        raw = self._by_kind(texts)
+        raw = by_kind(texts, self.header)
         if self.in_section_title and row.opens and self._is_title_rest(raw):
-            self.section = f"{self.section} {raw.get('task') or raw.get('objective')}"
+            self.outline.extend(raw.get("task") or raw.get("objective") or "")
             return
         self.in_section_title = False
         if last is not None and not raw.get("number"):
@@ -64,19 +64,18 @@ class _Assembly:
             if self._goes_on(last, pieces, row):
                 self._continue(last, pieces, row)
                 return
-        fitted, move = (texts, None) if row.knows_merges else fit(texts, self.columns)
-        self._begin(self._by_kind(fitted), row, move)
+        fitted, move = self._fitted(texts, row)
+        self._begin(fitted, row, move)
+
+    def _fitted(self, texts: list[str], row: Row) -> tuple[list[str], Move | None]:
+        """The texts under their columns; where the source may have lost merged cells, moved to where they fit."""
+        if row.knows_merges or self.header.has("tick"):
+            return sized(texts, len(self.columns)), None
+        return fit(texts, self.columns)
 
     def _last(self) -> Draft | None:
         """The activity a row may go on with: none right after a section title."""
-        return self.done[-1] if self.done and self.done[-1].section == self.section else None
-
-    def _by_kind(self, texts: Sequence[str]) -> dict[Column, str]:
-        cells: dict[Column, str] = {}
-        for kind, text in zip(self.columns, texts, strict=False):
-            if text and kind != "unknown":
-                cells[kind] = f"{cells[kind]}; {text}" if kind in cells else text
-        return cells
+        return self.done[-1] if self.done and self.done[-1].section == self.outline.title else None
 
     def _as_rest_of(self, last: Draft, texts: Sequence[str]) -> dict[Column, str]:
         """The cells by kind, moved as those of `last` were when they go on with it better so."""
@@ -87,7 +86,7 @@ class _Assembly:
 
     def _rest_by_kind(self, last: Draft, texts: Sequence[str]) -> dict[Column, str]:
         """Cells by kind; where the task of `last` spans the objective's column too, so does its rest."""
-        pieces = self._by_kind(texts)
+        pieces = by_kind(texts, self.header)
         if pieces.get("objective") and not last.text("objective") and "task" not in pieces:
             pieces["task"] = pieces.pop("objective")
         return pieces
@@ -103,7 +102,7 @@ class _Assembly:
         is_text_only = set(raw) <= {"task", "objective"}
         if is_text_only and row.opens:
             return True
-        if not raw.get("task") and not raw.get("objective") and not any(raw.get(k) for k in _WORK[1:]):
+        if not raw.get("task") and not raw.get("objective") and not any(raw.get(k) for k in WORK[1:]):
             return row.opens or continuation_score(last, raw, self.wording) > 0
         return continuation_score(last, raw, self.wording) > (0.0 if row.opens else 3.0)
 
@@ -123,12 +122,12 @@ class _Assembly:
             last.join(target, piece)
         last.places.append(row.place)
         if own:
-            draft = self._begin({**own, "task": last.text("task")}, row, None)
+            draft = self._begin_with({**own, "task": last.text("task")}, row, None)
             draft.note("task", "Nội dung gộp ô với dòng trên; lấy theo dòng trên")
 
     def _own_work(self, last: Draft, raw: dict[Column, str]) -> dict[Column, str]:
         """The cells of `raw` that are another piece of work under the same task, if they are."""
-        kinds: list[Column] = [kind for kind in _WORK if raw.get(kind)]
+        kinds: list[Column] = [kind for kind in WORK if raw.get(kind)]
         if not {"product", "lead"} <= set(kinds) or not last.text("lead") or not last.text("product"):
             return {}
         apart = [
@@ -138,15 +137,27 @@ class _Assembly:
         ]  # fmt: skip
         return {kind: raw[kind] for kind in kinds} if len(apart) == 2 else {}
 
-    def _begin(self, cells: dict[Column, str], row: Row, move: Move | None) -> Draft:
+    def _begin(self, texts: Sequence[str], row: Row, move: Move | None) -> Draft:
+        draft = self._begin_with(by_kind(texts, self.header), row, move)
+        for remark in remarks(texts, self.header):
+            draft.note("remark", remark)
+        if self.header.has("tick") and draft.text("timing"):
+            draft.note("timing", "Thời gian lấy theo các cột được đánh dấu")
+        elif self.outline.time and not self.header.has("timing", "tick", "start"):
+            draft.cells["timing"] = self.outline.time
+            draft.note("timing", "Bảng không có cột thời gian; lấy theo tiêu đề của phần")
+        return draft
+
+    def _begin_with(self, cells: dict[Column, str], row: Row, move: Move | None) -> Draft:
         if cells.get("objective") and not cells.get("task"):
             cells = {**cells, "task": cells["objective"]}
             del cells["objective"]
         number = cells.get("number", "")
-        mark = _MARK.match(number)
+        mark = as_mark(number)
         if mark:
-            cells["number"] = mark.group(1)
-        draft = Draft(cells, self.section, [row.place], knows_merges=row.knows_merges, opens_page=row.opens)
+            cells["number"] = mark
+            self.outline.take_row(mark)
+        draft = Draft(cells, self.outline.title, [row.place], knows_merges=row.knows_merges, opens_page=row.opens)
         if number and not mark:
             del cells["number"]
             if not cells.get("task"):
@@ -156,7 +167,7 @@ class _Assembly:
         draft.merged = {kind for kind, cell in zip(self.columns, row.cells, strict=False) if cell.merged == "above"}
         draft.move = move
         if move:
-            for kind in _WORK:
+            for kind in WORK:
                 if cells.get(kind):
                     draft.note(kind, "Các ô của dòng bị lệch cột; đã xếp lại theo nội dung")
         if not cells.get("task"):
@@ -170,67 +181,6 @@ class _Assembly:
             draft.cells["task"] = last.text("task")
             draft.note("task", "Nội dung gộp ô với dòng trên; lấy theo dòng trên")
 
-    def _section_title(self, index: int, row: Row) -> str | None:
-        """The title when this row opens a section, else None."""
-        filled = [(i, cell) for i, cell in enumerate(row.cells) if cell.text and not cell.merged]
-        if not filled or len(filled) > 2:
-            return None
-        first_index, first = filled[0]
-        if len(filled) == 1:
-            return self._lone_title(index, first_index, first.text, row)
-        second_index, second = filled[1]
-        kinds = self.columns
-        mark = _MARK.match(first.text)
-        if not mark or first_index != 0 or second_index >= len(kinds) or self._is_filled_later(index):
-            return None
-        is_spread = second_index == 1 and not is_time(second.text) and not is_unit(second.text)
-        if kinds[second_index] not in ("task", "objective", "unknown") and not is_spread:
-            return None
-        number = mark.group(1)
-        is_bold = first.bold and second.bold
-        if _ROMAN.match(number) or (number.isalpha() and number.isupper()) or is_bold or second.text.isupper():
-            return _title(second.text)
-        return _title(second.text) if self._has_children(index, number) else None
-
-    def _lone_title(self, index: int, column: int, text: str, row: Row) -> str | None:
-        numbered = _NUMBERED.match(text)
-        spans = sum(cell.merged == "left" for cell in row.cells) >= len(row.cells) - 2 > 0
-        kind = self.columns[column] if column < len(self.columns) else "unknown"
-        if numbered and (kind == "number" or spans or _ROMAN.match(numbered.group(1))):
-            return _title(numbered.group(2))
-        letters = [letter for letter in text if letter.isalpha()]
-        is_loud = len(letters) > 6 and text.isupper()
-        bold = row.cells[column].bold
-        if kind == "number" and not _MARK.match(text):
-            return _title(text) if is_loud or bold or not row.opens else None
-        if kind in ("task", "objective", "unknown") and (is_loud or bold or spans) and not begins_low(text):
-            return _title(text)
-        return None
-
-    def _is_filled_later(self, index: int) -> bool:
-        """Whether the next row, on a new page, brings the cells this one lacks."""
-        following = self.rows[index + 1] if index + 1 < len(self.rows) else None
-        if following is None or not following.opens:
-            return False
-        own, raw = self._by_kind(self.rows[index].texts), self._by_kind(following.texts)
-        text = raw.get("task") or raw.get("objective") or ""
-        brings = any(raw.get(kind) for kind in ("lead", "timing"))
-        goes_on = not text or begins_low(text) or is_open(own.get("task") or own.get("objective") or "")
-        return not raw.get("number") and brings and goes_on
-
-    def _has_children(self, index: int, number: str) -> bool:
-        """Whether the rows under this one are its parts: numbered "n.m", or whole rows without a number."""
-        following = self.rows[index + 1] if index + 1 < len(self.rows) else None
-        if following is not None and not following.cells[0].text and not following.opens:
-            raw = self._by_kind(following.texts)
-            if raw.get("task") and not begins_low(raw["task"]) and any(raw.get(kind) for kind in _WORK):
-                return True
-        for row in self.rows[index + 1 :]:
-            mark = _MARK.match(row.cells[0].text) if row.cells else None
-            if mark:
-                return mark.group(1).startswith(f"{number}.") or (number.isalpha() and mark.group(1).isdigit())
-        return False
-
     def _is_title_rest(self, raw: dict[Column, str]) -> bool:
         text = raw.get("task") or raw.get("objective")
         return set(raw) <= {"task", "objective"} and bool(text) and begins_low(text or "")
@@ -240,12 +190,3 @@ def _is_whole(raw: dict[Column, str]) -> bool:
     """Whether these cells say by themselves what is to be done, by whom and when."""
     task, lead = raw.get("task") or "", raw.get("lead") or ""
     return bool(task and raw.get("timing")) and not begins_low(task) and is_unit(lead) and not is_open(lead)
-
-
-def _title(text: str) -> str:
-    return tidy(text).strip(" .:;")
-
-
-def is_total(text: str) -> bool:
-    """Whether this is the label of a sum ("Tổng cộng")."""
-    return bool(_TOTAL.match(fold_words(text)))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.text import fold_words
-from plans.headers import Column
+from plans.labels import Column
 from plans.timing import is_time
 from plans.units import is_unit
 
@@ -45,10 +45,16 @@ def fit(texts: Sequence[str], columns: Sequence[Column]) -> tuple[list[str], Mov
     for blank in (index for index, text in enumerate(padded) if not text):
         for place in range(1, len(columns)):
             move = Move(blank, place)
-            score = _score(move.apply(padded), columns)
-            if place != blank and score >= least and score > best_score:
+            moved = move.apply(padded)
+            score = _score(moved, columns)
+            empties = _has_work(padded, columns) and not _has_work(moved, columns)
+            if place != blank and not empties and score >= least and score > best_score:
                 best, best_score = move, score
     return (best.apply(padded) if best else padded), best
+
+
+def _has_work(texts: Sequence[str], columns: Sequence[Column]) -> bool:
+    return any(text and kind in ("task", "objective") for text, kind in zip(texts, columns, strict=True))
 
 
 def sized(printed: Sequence[str], width: int) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from domain.text import fold_words
 from plans.grid import Grid, Paragraph, Row
-from plans.headers import Header, is_number_row, read_header
+from plans.headers import MOST_ROWS, Header, is_number_row, read_header
 
 _PAGE_MARK = re.compile(r"^[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\(?[\w.]{1,8}[.)]?$")
@@ -16,12 +16,16 @@ _NUMBER = re.compile(r"^\(?[\w.]{1,8}[.)]?$")
 
 @dataclass(slots=True)
 class Table:
-    """One table under one header; `captions` are the paragraphs just before it."""
+    """One table under one header; `captions` are the paragraphs just before it.
+
+    `title` is the heading over it, where several tables of a plan stand under headings of their own.
+    """
 
     header: Header
     captions: tuple[Paragraph, ...] = ()
     rows: list[Row] = field(default_factory=list)
     labels: str = ""
+    title: str | None = None
 
     @property
     def money_scale(self) -> int:
@@ -78,7 +82,7 @@ def lay_out(grid: Grid) -> Layout:
 
 
 def _rows_from(blocks: list[Paragraph | Row], index: int) -> list[Row]:
-    return [block for block in blocks[index : index + 2] if isinstance(block, Row)]
+    return [block for block in blocks[index : index + MOST_ROWS] if isinstance(block, Row)]
 
 
 def _is_after_table(blocks: list[Paragraph | Row], index: int) -> bool:

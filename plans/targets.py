@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.plans import Activity, IndicatorTarget, Place
 from domain.text import fold, fold_words, tidy
-from plans.headers import Column
+from plans.labels import Column
 from plans.names import Names
 from plans.passages import LONGEST_SENTENCE, Passage
 from plans.quantities import Quantity, comparison, counts_in, level_in, percentages_in

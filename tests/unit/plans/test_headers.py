@@ -14,7 +14,7 @@ CASES = {
     "TT | Nội dung | Đơn vị thực hiện | Hạn hoàn thành | Ghi chú": ("number", "task", "lead", "timing", "remark"),
     "Nhiệm vụ | Sản phẩm | Chủ trì | Phối hợp | Thời hạn": ("task", "product", "lead", "coordinating", "timing"),
     "Stt | Công việc | Người/đơn vị thực hiện | Lãnh đạo phụ trách | Tiến độ | Kết quả": (
-        "number", "task", "lead", "unknown", "timing", "product",
+        "number", "task", "lead", "watcher", "timing", "product",
     ),
     "STT | Nhiệm vụ chung | Nhiệm vụ cụ thể | Sản phẩm đầu ra | Chủ trì | Phối hợp | Thời gian | Kinh phí": (
         "number", "objective", "task", "product", "lead", "coordinating", "timing", "amount",
@@ -40,7 +40,7 @@ def test_two_rows_of_labels_are_one_header() -> None:
     ]
     header = read_header(rows)
     assert header is not None
-    assert (header.columns, header.height) == (("number", "task", "lead", "coordinating", "timing", "timing"), 2)
+    assert (header.columns, header.height) == (("number", "task", "lead", "coordinating", "start", "timing"), 2)
 
 
 @pytest.mark.parametrize(
