@@ -124,6 +124,12 @@ def is_illustration(node: Node) -> bool:
     return process is not None and process.get("isExecutable") == "false"
 
 
+def is_for_running(node: Node) -> bool:
+    """Whether the node lies in a process that says it is executable."""
+    process = process_of(node)
+    return process is not None and process.get("isExecutable") == "true"
+
+
 def event_definitions(event: Node) -> list[Node]:
     """What an event waits for or does; several for a multiple event, none for a plain one."""
     return [child for child in event if local(child) in EVENT_DEFINITIONS]
@@ -160,11 +166,29 @@ def titled(node: Node) -> tuple[str, str]:
     return f"{vietnamese} “{name}”", f"{english} “{name}”"
 
 
-def finding(severity: Severity, node: Node, message: str, remedy: str, message_en: str, remedy_en: str) -> Finding:
+def finding(
+    severity: Severity,
+    node: Node,
+    message: str,
+    remedy: str,
+    message_en: str,
+    remedy_en: str,
+    *,
+    against_standard: bool = False,
+) -> Finding:
     """A finding at `node`; `{}` in a message is replaced by what the node is called, the sentence capitalised."""
     vietnamese, english = titled(node)
     said, said_en = message.replace("{}", vietnamese), message_en.replace("{}", english)
-    return Finding(severity, drawn_id(node), line_of(node), said[:1].upper() + said[1:], remedy, said_en, remedy_en)
+    return Finding(
+        severity=severity,
+        element=drawn_id(node),
+        line=line_of(node),
+        message=said[:1].upper() + said[1:],
+        remedy=remedy,
+        message_en=said_en,
+        remedy_en=remedy_en,
+        against_standard=against_standard,
+    )
 
 
 def line_of(node: Node) -> int | None:

@@ -16,6 +16,7 @@ class Finding:
 
     `error` stops a deployment, `repaired` was mended while reading, `advice` is for the designer to weigh.
     `element` is the id in the drawing and `line` the line in the file, each None where it cannot be known.
+    `against_standard` says that BPMN 2.0 itself is broken, not only what this system asks for or can run.
     """
 
     severity: Severity
@@ -25,8 +26,9 @@ class Finding:
     remedy: str = ""
     message_en: str = ""
     remedy_en: str = ""
+    against_standard: bool = False
 
-    def to_json(self) -> dict[str, str | int | None]:
+    def to_json(self) -> dict[str, str | int | bool | None]:
         """The finding with its fields as keys."""
         return asdict(self)
 

@@ -9,6 +9,7 @@ from lxml import etree
 BPMN = "http://www.omg.org/spec/BPMN/20100524/MODEL"
 OURS = "https://bangiao.vn/schema/bpmn/1.0"
 DIAGRAM = "http://www.omg.org/spec/BPMN/20100524/DI"
+XML_SCHEMA = "http://www.w3.org/2001/XMLSchema"
 MODEL = f"{{{BPMN}}}"
 EXTENSION = f"{{{OURS}}}"
 

@@ -85,4 +85,6 @@ def check_size(root: etree._Element) -> None:
 
 def refusal(message: str, english: str, line: int | None = None, remedy: str = "", remedy_en: str = "") -> Exception:
     """A DefinitionInvalid with one finding about the file as a whole."""
-    return DefinitionInvalid([Finding("error", None, line, message, remedy, english, remedy_en)], message, english)
+    return DefinitionInvalid(
+        [Finding("error", None, line, message, remedy, english, remedy_en, against_standard=True)], message, english
+    )

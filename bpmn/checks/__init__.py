@@ -26,7 +26,9 @@ from bpmn.checks import (
 )
 from bpmn.drawing import Drawing
 from bpmn.findings import Finding, has_errors, in_order
+from bpmn.names import MODEL, OURS
 from bpmn.normaliser import normalise
+from bpmn.normaliser.booleans import spell_out
 from bpmn.parsing import parse_xml
 from domain.errors import DefinitionInvalid
 
@@ -51,7 +53,7 @@ CHECKS: tuple[Check, ...] = (
 class Examination:
     """What came of a file: its tree as drawn, the mended copy, and the findings in order.
 
-    `mended` is None when the structure has errors: nothing further was then looked at.
+    `mended` is None when the structure has errors: whether it could run was then not looked at.
     """
 
     root: etree._Element
@@ -65,23 +67,30 @@ def examine(xml: bytes, forms: Container[str] | None = None, folder: Path | None
     `folder` is where a file on this machine lies; imported files are looked for there, and nowhere without it.
     """
     root = parse_xml(xml)
-    faults = list(structure.check(root))
-    if has_errors(faults):
-        return Examination(root, None, in_order(faults))
-    mended, repairs = normalise(root)
-    drawing = Drawing(mended)
-    found = [*faults, *repairs, *structure.check_executable(mended)]
-    for check in CHECKS:
-        found += check(drawing)
-    if forms is not None:
-        found += people.check_forms(drawing, forms)
+    if root.tag != f"{MODEL}definitions":
+        return Examination(root, None, (structure.not_bpmn(root),))
+    spell_out(root)
+    found, mended = list(structure.check(root)), None
+    if not has_errors(found):
+        mended, repairs = normalise(root)
+        found += [*repairs, *structure.check_executable(mended), *runs(Drawing(mended), forms)]
     return Examination(root, mended, in_order([*found, *unsaid(standard.check(root, folder), found)]))
 
 
+def runs(drawing: Drawing, forms: Container[str] | None) -> Iterator[Finding]:
+    """What keeps a mended drawing from running, and what its designer should weigh."""
+    for check in CHECKS:
+        yield from check(drawing)
+    if forms is not None:
+        yield from people.check_forms(drawing, forms)
+
+
 def unsaid(breaches: Iterable[Finding], found: list[Finding]) -> Iterator[Finding]:
-    """The breaches of the standard at elements nothing as grave was found at."""
-    refused = {finding.element for finding in found if finding.severity == "error"}
-    mended = {finding.element for finding in found if finding.severity == "repaired"}
+    """The breaches of the standard at elements no breach as grave was found at."""
+    refused, mended = (
+        {each.element for each in found if each.against_standard and each.severity == severity}
+        for severity in ("error", "repaired")
+    )
     for each in breaches:
         if each.element not in refused and (each.severity == "error" or each.element not in mended):
             yield each
@@ -89,7 +98,34 @@ def unsaid(breaches: Iterable[Finding], found: list[Finding]) -> Iterator[Findin
 
 def check_file(content: bytes, forms: Container[str] | None = None, folder: Path | None = None) -> list[Finding]:
     """Everything there is to say about a BPMN file, errors first."""
+    return list(judge(content, forms, folder).findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a file is fit for: to run here, and by the standard alone.
+
+    A drawing that declares our namespace is written for this system: there, what it cannot run is a fault as well.
+    """
+
+    findings: tuple[Finding, ...]
+    is_ours: bool
+
+    @property
+    def can_run(self) -> bool:
+        """Whether it could be deployed."""
+        return not has_errors(self.findings)
+
+    @property
+    def keeps_to_standard(self) -> bool:
+        """Whether nothing was found that BPMN 2.0 forbids."""
+        return not any(each.against_standard for each in self.findings) and (self.can_run or not self.is_ours)
+
+
+def judge(content: bytes, forms: Container[str] | None = None, folder: Path | None = None) -> Verdict:
+    """The findings of a file and what they mean."""
     try:
-        return list(examine(content, forms, folder).findings)
+        examined = examine(content, forms, folder)
     except DefinitionInvalid as error:
-        return list(error.findings)
+        return Verdict(error.findings, is_ours=True)
+    return Verdict(examined.findings, is_ours=OURS in examined.root.nsmap.values())

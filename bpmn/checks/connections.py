@@ -31,16 +31,19 @@ def ends_of_flows(node: etree._Element, drawing: Drawing) -> Iterator[Finding]:
         yield finding(
             "error", node, "{} không được có đường nối đi vào", "Xóa đường nối đi vào, hoặc đổi loại sự kiện",
             "{} must not have an incoming flow", "delete the flow, or change the kind of event",
+            against_standard=True,
         )  # fmt: skip
     if local(node) == "endEvent" and drawing.outgoing(node):
         yield finding(
             "error", node, "{} không được có đường nối đi ra", "Xóa đường nối đi ra, hoặc đổi loại sự kiện",
             "{} must not have an outgoing flow", "delete the flow, or change the kind of event",
+            against_standard=True,
         )  # fmt: skip
     if is_event_sub_process(node) and (drawing.incoming(node) or drawing.outgoing(node)):
         yield finding(
             "error", node, "{} do sự kiện khởi động nên không nối với bước nào", "Xóa các đường nối vào và ra",
             "{} is started by an event and must not be connected", "delete the flows into and out of it",
+            against_standard=True,
         )  # fmt: skip
 
 
@@ -54,6 +57,7 @@ def crossing(flow: etree._Element, drawing: Drawing) -> Iterator[Finding]:
         "Nối tới chính quy trình con, hoặc dùng thông điệp giữa hai quy trình",
         "{} crosses the border of a process or sub-process",
         "connect the sub-process itself, or use a message between processes",
+        against_standard=True,
     )  # fmt: skip
 
 
@@ -70,6 +74,7 @@ def awaited_events(gateway: etree._Element, drawing: Drawing) -> Iterator[Findin
             "error", node, "Sau cổng chờ sự kiện không thể là {}",
             "Đặt sự kiện chờ (thông điệp, tín hiệu, hẹn giờ, điều kiện) hoặc bước chờ nhận ngay sau cổng",
             "{} cannot stand behind an event-based gateway", "put a catch event or a receive task behind the gateway",
+            against_standard=True,
         )  # fmt: skip
 
 
@@ -81,6 +86,7 @@ def bordered(task: etree._Element, drawing: Drawing) -> Iterator[Finding]:
             "Đặt sự kiện này thành một nhánh của cổng",
             "{} cannot be attached to a receive task behind an event-based gateway",
             "make the event a branch of the gateway",
+            against_standard=True,
         )  # fmt: skip
 
 

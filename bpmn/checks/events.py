@@ -25,6 +25,7 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         yield from cancel(event, drawing)
     for event in drawing.of_type("boundaryEvent"):
         yield from host(event, drawing)
+        yield from undoing(event, drawing)
     for scope in drawing.of_type("adHocSubProcess"):
         yield from ad_hoc(scope)
     for activity in drawing.of_type("callActivity"):
@@ -41,6 +42,7 @@ def starts(scope: etree._Element) -> Iterator[Finding]:
                 "error", scope, "{} cần đúng một sự kiện bắt đầu, có ghi chờ sự kiện gì",
                 "Đặt một sự kiện bắt đầu kiểu thông điệp, tín hiệu, hẹn giờ, lỗi…",
                 "{} needs exactly one start event that says what it waits for", "draw one start event with a trigger",
+                against_standard=True,
             )  # fmt: skip
         return
     for event in found:
@@ -50,12 +52,14 @@ def starts(scope: etree._Element) -> Iterator[Finding]:
                 "error", event, "{} trong quy trình con phải là bắt đầu thường",
                 "Đổi thành sự kiện bắt đầu thường, hoặc đổi quy trình con thành loại do sự kiện khởi động",
                 "{} in a sub-process must be plain", "make it plain, or make the sub-process an event sub-process",
+                against_standard=True,
             )  # fmt: skip
         elif any(kind in ONLY_IN_EVENT_SUB_PROCESS for kind in own):
             yield finding(
                 "error", event, "{} thuộc loại chỉ dùng trong quy trình con do sự kiện khởi động",
                 "Dùng sự kiện bắt đầu thường, thông điệp, tín hiệu hoặc hẹn giờ",
                 "{} of this kind belongs into an event sub-process", "use a plain, message, signal or timer start",
+                against_standard=True,
             )  # fmt: skip
 
 
@@ -65,6 +69,7 @@ def waits_for_something(event: etree._Element) -> Iterator[Finding]:
         yield finding(
             "error", event, "{} chưa ghi chờ điều gì", "Chọn loại sự kiện: thông điệp, hẹn giờ, tín hiệu, lỗi…",
             "{} does not say what it waits for", "choose its kind: message, timer, signal, error…",
+            against_standard=True,
         )  # fmt: skip
 
 
@@ -85,6 +90,7 @@ def host(event: etree._Element, drawing: Drawing) -> Iterator[Finding]:
             "error", event, "{} không gắn được vào quy trình con do sự kiện khởi động",
             "Đặt sự kiện vào bên trong quy trình con đó",
             "{} cannot be attached to an event sub-process", "put the event into that sub-process",
+            against_standard=True,
         )  # fmt: skip
 
 
@@ -98,6 +104,7 @@ def cancel(event: etree._Element, drawing: Drawing) -> Iterator[Finding]:
             "error", event, "{} thuộc loại hủy, chỉ dùng với giao dịch",
             "Đổi loại sự kiện, hoặc đổi quy trình con thành giao dịch",
             "{}: only a transaction can be cancelled", "change the event, or make the sub-process a transaction",
+            against_standard=True,
         )  # fmt: skip
 
 
@@ -107,6 +114,18 @@ def ad_hoc(scope: etree._Element) -> Iterator[Finding]:
         yield finding(
             "error", event, "{} không được nằm trong quy trình con tùy nghi", "Xóa sự kiện này",
             "{} must not lie in an ad-hoc sub-process", "delete the event",
+            against_standard=True,
+        )  # fmt: skip
+
+
+def undoing(event: etree._Element, drawing: Drawing) -> Iterator[Finding]:
+    """An event that waits for compensation and leads to nothing undoes nothing."""
+    if event.find(f"{MODEL}compensateEventDefinition") is None:
+        return
+    if not any(each.get("sourceRef") == event.get("id") for each in drawing.root.iter(f"{MODEL}association")):
+        yield finding(
+            "advice", event, "{} chưa nối tới bước hoàn tác nào", "Nối tới một bước đánh dấu là bù trừ",
+            "{} leads to no compensating step", "associate it with an activity marked as compensation",
         )  # fmt: skip
 
 

@@ -52,6 +52,7 @@ def numbers(node: etree._Element) -> Iterator[Finding]:
             yield finding(
                 "error", node, f"{{}}: {name} là “{value}”, phải là số nguyên từ {least} trở lên", "Sửa lại số này",
                 f"{{}}: {name} is “{value}” and must be a whole number of at least {least}", "mend the number",
+                against_standard=name in QUANTITIES,
             )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from bpmn.checks.standard.document import NODES
-from bpmn.drawing import children, finding, line_of
+from bpmn.drawing import children, finding, is_illustration, line_of
 from bpmn.findings import Finding
 from bpmn.names import ACTIVITIES, EVENT_DEFINITIONS, FLOW_NODES, MODEL, bare, local
 
@@ -27,13 +27,7 @@ REFERENCES = {"messageRef": "message", "signalRef": "signal", "errorRef": "error
 
 
 def check(root: etree._Element) -> Iterator[Finding]:
-    """The faults that make a drawing unreadable; `root` is the tree as it came."""
-    if local(root) != "definitions":
-        yield Finding(
-            "error", None, line_of(root), "Tệp không phải BPMN 2.0", "Xuất bản vẽ theo chuẩn BPMN 2.0 (.bpmn)",
-            "this is not a BPMN 2.0 file", "export the drawing as BPMN 2.0",
-        )  # fmt: skip
-        return
+    """The faults that make a drawing unreadable; `root` is the tree as it came, of BPMN."""
     if root.find(f"{MODEL}process") is None:
         yield Finding(
             "error", None, line_of(root), "Tệp không có quy trình nào", "Vẽ ít nhất một quy trình",
@@ -44,6 +38,14 @@ def check(root: etree._Element) -> Iterator[Finding]:
     known = {name: node for node in root.iter(f"{MODEL}*") if (name := node.get("id"))}
     for node in root.iter(f"{MODEL}*"):
         yield from dangling(node, known)
+
+
+def not_bpmn(root: etree._Element) -> Finding:
+    """The finding about a file of another kind."""
+    return Finding(
+        "error", None, line_of(root), "Tệp không phải BPMN 2.0", "Xuất bản vẽ theo chuẩn BPMN 2.0 (.bpmn)",
+        "this is not a BPMN 2.0 file", "export the drawing as BPMN 2.0", against_standard=True,
+    )  # fmt: skip
 
 
 def check_executable(root: etree._Element) -> Iterator[Finding]:
@@ -68,6 +70,7 @@ def duplicate_ids(root: etree._Element) -> Iterator[Finding]:
                 "error", node, f"Mã “{name}” được dùng hai lần (lần đầu ở dòng {line_of(seen[name])})",
                 "Đặt mã khác cho một trong hai phần tử",
                 f"the id {name} is used twice (first in line {line_of(seen[name])})", "give one of them another id",
+                against_standard=True,
             )  # fmt: skip
         elif name:
             seen[name] = node
@@ -87,18 +90,41 @@ def dangling(node: etree._Element, known: dict[str, etree._Element]) -> Iterator
     for attribute, tag in REFERENCES.items():
         if node.get(attribute) and local(node) in FLOW_NODES | EVENT_DEFINITIONS:
             yield from expect(node, attribute, known, {tag})
-    if local(node) == "eventDefinitionRef" and local(known.get(bare(node.text))) not in EVENT_DEFINITIONS:
-        yield lost(node, "eventDefinitionRef", bare(node.text))
+    if local(node) == "eventDefinitionRef":
+        yield from expect(node, "eventDefinitionRef", known, EVENT_DEFINITIONS)
 
 
 def expect(
-    node: etree._Element, attribute: str, known: dict[str, etree._Element], tags: frozenset[str] | set[str]
+    node: etree._Element, reference: str, known: dict[str, etree._Element], tags: frozenset[str] | set[str]
 ) -> Iterator[Finding]:
-    """A finding when the reference in `attribute` does not lead to an element of one of `tags`."""
-    name = node.get(attribute) or ""
-    found = known.get(name, known.get(bare(name)))
-    if found is None or local(found) not in tags:
-        yield lost(node, attribute, name)
+    """A finding when a reference, an attribute or the text of `node`, does not lead to an element of one of `tags`."""
+    name = (node.text or "" if local(node) == reference else node.get(reference, "")).strip()
+    found = known.get(name, None if leads_elsewhere(node, name) else known.get(bare(name)))
+    if found is not None and local(found) in tags:
+        return
+    if found is None and leads_elsewhere(node, name):
+        if local(node) != "participant" and not is_illustration(node):
+            yield unread(node, name)
+        return
+    yield lost(node, reference, name)
+
+
+def leads_elsewhere(node: etree._Element, name: str) -> bool:
+    """Whether a reference may lead into an imported drawing, by its prefix or because both are of one namespace."""
+    root = node.getroottree().getroot()
+    imported = {each.get("namespace") for each in root.findall(f"{MODEL}import")}
+    prefix, colon, _ = name.partition(":")
+    space = node.nsmap.get(prefix) if colon else None
+    return (root.get("targetNamespace") if space is None else space) in imported
+
+
+def unread(node: etree._Element, name: str) -> Finding:
+    """The finding about a step that needs what an imported file holds."""
+    return finding(
+        "error", node, f"{{}} dùng “{name}” của tệp khác, hệ thống không đọc tệp được nhập khi chạy",
+        "Chép phần đó vào tệp này",
+        f"{{}} uses “{name}” of another file; imported files are not read for running", "copy that part into the file",
+    )  # fmt: skip
 
 
 def lost(node: etree._Element, attribute: str, name: str) -> Finding:
@@ -107,4 +133,5 @@ def lost(node: etree._Element, attribute: str, name: str) -> Finding:
         "error", node, f"{{}}: {REFERRED.get(attribute, attribute)} “{name}” không có trong bản vẽ",
         "Nối lại hoặc xóa phần tử này",
         f"{{}}: {attribute} points to “{name}”, which is no fitting element", "connect it again, or delete it",
+        against_standard=True,
     )  # fmt: skip

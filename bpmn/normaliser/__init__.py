@@ -36,11 +36,11 @@ Repair = Callable[[Canvas], Iterator[Finding]]
 REPAIRS: tuple[Repair, ...] = (
     ids.repair,
     references.repair,
-    executable.repair,
-    global_tasks.repair,
     events.repair,
     scripts.repair,
     loops.repair,
+    executable.repair,
+    global_tasks.repair,
     dialects.repair,
     datastores.repair,
     links.repair,

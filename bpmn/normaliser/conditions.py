@@ -21,11 +21,28 @@ def repair(canvas: Canvas) -> Iterator[Finding]:
         written = flow.find(f"{MODEL}conditionExpression")
         if written is not None and not condition_of(flow):
             flow.remove(written)
+    for gateway in drawing.of_type("parallelGateway"):
+        yield from without_conditions(gateway, drawing)
     for node in drawing.nodes:
         yield from without_default_condition(node, drawing)
     for gateway in drawing.of_type(*CHOOSING):
         if len(drawing.outgoing(gateway)) > 1:
             yield from mend_gateway(gateway, drawing)
+
+
+def without_conditions(gateway: etree._Element, drawing: Drawing) -> Iterator[Finding]:
+    """A parallel gateway takes all its flows without looking at conditions (BPMN 2.0, 10.6.4)."""
+    for flow in drawing.outgoing(gateway):
+        written = flow.find(f"{MODEL}conditionExpression")
+        if written is None:
+            continue
+        flow.remove(written)
+        yield finding(
+            "repaired", flow, "Điều kiện của {} bị bỏ qua: nó ra khỏi cổng song song",
+            "Xóa điều kiện, hoặc đặt cổng chọn một hay chọn nhiều ở trước",
+            "the condition of {} is ignored: it leaves a parallel gateway",
+            "delete the condition, or draw an exclusive or inclusive gateway before it",
+        )  # fmt: skip
 
 
 def without_default_condition(node: etree._Element, drawing: Drawing) -> Iterator[Finding]:
@@ -38,6 +55,7 @@ def without_default_condition(node: etree._Element, drawing: Drawing) -> Iterato
         yield finding(
             "repaired", flow, "Điều kiện trên nhánh mặc định của {} bị bỏ qua", "Xóa điều kiện trên nhánh mặc định",
             "the condition on the default flow {} is ignored", "remove the condition of the default flow",
+            against_standard=True,
         )  # fmt: skip
 
 

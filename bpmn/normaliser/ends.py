@@ -8,7 +8,7 @@ from lxml import etree
 
 from bpmn.drawing import Drawing, children, event_definitions, finding, is_compensation, is_event_sub_process
 from bpmn.findings import Finding
-from bpmn.names import INSERTED_FOR, local
+from bpmn.names import EVENTS, INSERTED_FOR, local
 from bpmn.normaliser.insertion import Canvas
 
 # The definition that ends a path by itself, by the event that carries it.
@@ -21,6 +21,7 @@ def repair(canvas: Canvas) -> Iterator[Finding]:
     for scope in drawing.scopes:
         if local(scope) == "adHocSubProcess":
             continue
+        drawn = any(INSERTED_FOR not in node.attrib for node in children(scope, "endEvent"))
         leaves = [node for node in children(scope) if leads_nowhere(node, drawing)]
         for node in leaves:
             canvas.insert_flow(scope, node, canvas.insert_node(scope, "endEvent", "end", node))
@@ -28,7 +29,13 @@ def repair(canvas: Canvas) -> Iterator[Finding]:
                 yield finding(
                     "repaired", node, "Sau {} không có gì, đã thêm sự kiện kết thúc", "Vẽ sự kiện kết thúc",
                     "{} leads nowhere; an end event was added", "draw an end event",
+                    against_standard=must_lead_on(node, drawn),
                 )  # fmt: skip
+
+
+def must_lead_on(node: etree._Element, has_end: bool) -> bool:
+    """Whether the standard asks for a flow out of `node`: of events always, of the rest beside a drawn end event."""
+    return has_end or local(node) in EVENTS
 
 
 def leads_nowhere(node: etree._Element, drawing: Drawing) -> bool:

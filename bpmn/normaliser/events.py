@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bpmn.drawing import finding, process_of
+from bpmn.drawing import finding, is_for_running, process_of
 from bpmn.findings import Finding
 from bpmn.names import EVENT_DEFINITIONS, MODEL, local
 from bpmn.normaliser.insertion import Canvas
@@ -69,4 +69,5 @@ def complete_definitions(canvas: Canvas) -> Iterator[Finding]:
         yield finding(
             "repaired", event, f"{{}} chưa chọn {vietnamese}, đã lấy tên “{name}”", f"Chọn {vietnamese} cho sự kiện",
             f"{{}} names no {kind} and takes “{name}”", f"choose a {kind} for the event",
+            against_standard=is_for_running(node),
         )  # fmt: skip

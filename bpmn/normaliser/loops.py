@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bpmn.drawing import finding
+from bpmn.drawing import finding, is_for_running
 from bpmn.findings import Finding
 from bpmn.names import EXTENSION, MODEL
 from bpmn.normaliser.insertion import Canvas
@@ -29,6 +29,7 @@ def repair(canvas: Canvas) -> Iterator[Finding]:
             "repaired", activity, "{} có dấu lặp nhưng chưa ghi lặp theo gì, sẽ chạy một lần",
             "Ghi danh sách, số lần hoặc điều kiện lặp; hoặc bỏ dấu lặp",
             "{} repeats over nothing and runs once", "give a collection, a number or a condition, or drop the marker",
+            against_standard=marker.tag == MARKERS[0] and is_for_running(activity),
         )  # fmt: skip
 
 

@@ -1,9 +1,9 @@
 """The constraints BPMN 2.0 (ISO/IEC 19510) puts on a file as it was written, whether or not it is to run.
 
-What keeps a process from running as drawn is an `error`. What the engine reads well all the same is `repaired`: said
-once, refused by `bangiao bpmn check --strict`. A drawing that declares our namespace is written for this engine: what
-the standard asks for to make a file executable elsewhere – operations, formats of scripts, types of expressions – our
-attributes say there.
+What keeps a process from running as drawn is an `error`. What the engine reads well all the same is `repaired`. Both
+are `against_standard`, which `bangiao bpmn check --strict` refuses. A drawing that declares our namespace is written
+for this engine: what the standard asks for to make a file executable elsewhere – operations, formats of scripts, types
+of expressions – our attributes say there.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from bpmn.checks.standard.message_flows import RULES as MESSAGE_FLOWS
 from bpmn.checks.standard.references import RULES as REFERENCES
 from bpmn.checks.standard.schema import RULES as SCHEMA
 from bpmn.checks.standard.services import RULES as SERVICES
+from bpmn.checks.standard.structures import RULES as STRUCTURES
 from bpmn.findings import Finding
 
 Rule = Callable[[Document], Iterator[Finding]]
@@ -42,6 +43,7 @@ FAMILIES: tuple[tuple[Rule, ...], ...] = (
     SCHEMA,
     REFERENCES,
     IMPORTS,
+    STRUCTURES,
     FLOWS,
     LEVELS,
     MESSAGE_FLOWS,

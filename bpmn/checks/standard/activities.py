@@ -59,13 +59,15 @@ def quantities_are_at_least_one(document: Document) -> Iterator[Finding]:
 
 
 def scripts_name_their_language(document: Document) -> Iterator[Finding]:
-    """BPMN 2.0, table 10.14: a script comes with its format; ours is the only one that runs."""
-    for task in document.of_type("scriptTask"):
-        if not document.is_ours and children_of(task, "script") and not task.get("scriptFormat"):
-            yield breach(
-                task, "{} không ghi ngôn ngữ (scriptFormat), đã đọc theo ngôn ngữ của hệ thống", "Ghi scriptFormat",
-                "{} names no scriptFormat and is read as the system's own language", "write the scriptFormat",
-            )  # fmt: skip
+    """BPMN 2.0, tables 10.14 and 10.23: a script comes with its format; ours is the only one that runs."""
+    for tag, attribute in (("scriptTask", "scriptFormat"), ("globalScriptTask", "scriptLanguage")):
+        for task in document.of_type(tag):
+            if not document.is_ours and children_of(task, "script") and not task.get(attribute):
+                yield breach(
+                    task, f"{{}} không ghi ngôn ngữ ({attribute}), đã đọc theo ngôn ngữ của hệ thống",
+                    f"Ghi {attribute}",
+                    f"{{}} names no {attribute} and is read as the system's own language", f"write the {attribute}",
+                )  # fmt: skip
 
 
 def public_processes_do_not_run(document: Document) -> Iterator[Finding]:

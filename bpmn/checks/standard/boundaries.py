@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bpmn.checks.standard.document import Document, breach, is_undone_by, starts_by_event
+from bpmn.checks.standard.document import Document, Node, breach, is_undone_by, starts_by_event
 from bpmn.checks.standard.flows import is_joined
 from bpmn.findings import Finding
 from bpmn.names import ACTIVITIES, local
@@ -55,15 +55,18 @@ def compensation_has_no_flow(document: Document) -> Iterator[Finding]:
 
 
 def compensation_leads_to_what_undoes(document: Document) -> Iterator[Finding]:
-    """BPMN 2.0, 10.7.2: the association ends at one activity with `isForCompensation`."""
-    joined = [(document.named(each.get("sourceRef")), document.named(each.get("targetRef")))
-              for each in document.of_type("association")]  # fmt: skip
-    undone = {source for source, target in joined if target is not None and is_undone_by(target)}
+    """BPMN 2.0, 10.5.4 and 10.7.2: it may have an association; that ends at one activity with `isForCompensation`."""
+    joined: dict[Node | None, list[Node | None]] = {}
+    for each in document.of_type("association"):
+        joined.setdefault(document.named(each.get("sourceRef")), []).append(document.named(each.get("targetRef")))
     for event in document.of_type("boundaryEvent"):
-        if "compensate" in document.kinds(event) and event not in undone:
+        activities = [end for end in joined.get(event, ()) if end is not None and local(end) in ACTIVITIES]
+        undoing = [end for end in activities if is_undone_by(end)]
+        if "compensate" in document.kinds(event) and activities and (len(activities) > 1 or not undoing):
             yield breach(
-                event, "{} chưa nối tới bước hoàn tác", "Nối sự kiện bù trừ tới một bước đánh dấu là bù trừ",
-                "{} leads to no compensating step", "associate it with an activity marked as compensation",
+                event, "{} không nối tới đúng một bước hoàn tác", "Nối sự kiện bù trừ tới một bước đánh dấu là bù trừ",
+                "{} does not lead to exactly one compensating step",
+                "associate it with one activity marked as compensation",
             )  # fmt: skip
 
 

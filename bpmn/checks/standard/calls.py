@@ -15,10 +15,10 @@ PARTS = ("dataInput", "dataOutput", "inputSet", "outputSet")
 def what_is_called_is_there(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.3.6: a process or global task; in our drawings it may be another deployed definition."""
     for activity in document.of_type("callActivity"):
-        reference = activity.get("calledElement", "")
-        if document.is_ours or local(document.named(reference)) in ("process", *GLOBAL_TASKS):
+        reference = activity.get("calledElement", "").strip()
+        if document.is_ours or not reference or local(document.named(reference)) in ("process", *GLOBAL_TASKS):
             continue
-        if ":" in reference and activity.nsmap.get(reference.partition(":")[0]) not in (None, document.target):
+        if document.named(reference) is None and document.may_lead_elsewhere(reference):
             continue
         yield breach(
             activity, f"{{}}: “{reference}” không có trong tệp; khi chạy sẽ tìm trong các quy trình đã công bố",
@@ -49,7 +49,7 @@ def calls_match_what_they_call(document: Document) -> Iterator[Finding]:
         if called is None:
             continue
         if called not in known:
-            known[called] = signature(document, called)
+            known[called] = signature(document.home_of(called), called)
         if signature(document, activity) != known[called]:
             yield breach(
                 activity, "{} có dữ liệu vào và ra khác với quy trình được gọi; biến được chuyển theo tên",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from bpmn.checks.standard.neighbours import imported_drawings
 from bpmn.drawing import finding, is_illustration, process_of
 from bpmn.findings import Finding, Severity
 from bpmn.names import ACTIVITIES, EVENT_DEFINITIONS, FLOW_NODES, MODEL, OURS, SCOPES, bare, local
@@ -53,6 +54,17 @@ class Document:
         return {name: node for node in self.root.iter(f"{MODEL}*") if (name := node.get("id"))}
 
     @cached_property
+    def imported(self) -> frozenset[str]:
+        """The namespaces of all files the drawing imports, of whatever kind."""
+        return frozenset(each.get("namespace", "") for each in self.of_type("import"))
+
+    @cached_property
+    def neighbours(self) -> dict[str, list[Document | None]]:
+        """The imported drawings by namespace, without those they import; None for one that could not be read."""
+        read = imported_drawings(self.root, self.folder)
+        return {space: [None if root is None else Document(root) for root in roots] for space, roots in read.items()}
+
+    @cached_property
     def _flows_by_source(self) -> dict[str, list[Node]]:
         return self._grouped("sourceRef")
 
@@ -72,9 +84,28 @@ class Document:
         return [node for tag in tags for node in self.by_type.get(tag, [])]
 
     def named(self, reference: str | None) -> Node | None:
-        """What a reference names, with or without a prefix; None when it is not in the file."""
+        """What a reference names, here or in an imported drawing; None when it is nowhere to be found."""
         name = (reference or "").strip()
-        return self.by_id.get(name, self.by_id.get(bare(name)))
+        if name in self.by_id:
+            return self.by_id[name]
+        space, plain = self.space_of(name), bare(name)
+        if space == self.target and plain in self.by_id:
+            return self.by_id[plain]
+        files = (each for each in self.neighbours.get(space, ()) if each is not None)
+        return next((each.by_id[plain] for each in files if plain in each.by_id), None)
+
+    def space_of(self, reference: str) -> str:
+        """The namespace a reference leads into: this file's, unless its prefix is that of an import."""
+        prefix, colon, _ = reference.strip().partition(":")
+        space = self.root.nsmap.get(prefix) if colon else None
+        return space if space is not None and space in self.imported else self.target
+
+    def may_lead_elsewhere(self, reference: str) -> bool:
+        """Whether a reference that names nothing here may name something in a file that could not be read."""
+        space = self.space_of(reference)
+        if space == self.target:
+            return None in self.neighbours.get(space, ())
+        return None in self.neighbours.get(space, [None])
 
     def named_by(self, node: Node | None, tag: str) -> frozenset[Node]:
         """What the children of a type name; kept, since many may ask the same element."""
@@ -121,13 +152,27 @@ class Document:
     def structure(self, reference: str | None) -> str | None:
         """What tells two item definitions apart: the structure, else the definition itself; None for no definition."""
         item = self.named(reference)
+        if item is None and reference and self.may_lead_elsewhere(reference):
+            return reference.strip()
         if local(item) != "itemDefinition" or item is None:
             return None
-        return item.get("structureRef") or item.get("id") or ""
+        return spelt_out(item, item.get("structureRef", "")) or item.get("id") or ""
+
+    def home_of(self, node: Node) -> Document:
+        """The drawing a node lies in: this one or an imported one."""
+        files = [each for group in self.neighbours.values() for each in group if each is not None]
+        root = node.getroottree().getroot()
+        return next((each for each in files if each.root is root), self)
 
     def levels(self) -> Iterator[Node]:
         """Every process, sub-process, choreography and sub-choreography."""
         yield from self.of_type(*sorted(LEVELS))
+
+
+def spelt_out(node: Node, name: str) -> str:
+    """A name with the namespace its prefix stands for, so that two spellings of one are equal."""
+    prefix, colon, plain = name.strip().partition(":")
+    return f"{{{node.nsmap.get(prefix, prefix)}}}{plain}" if colon else prefix
 
 
 def breach(
@@ -136,13 +181,7 @@ def breach(
     """A finding about a rule of the standard; an error only where the element is to run."""
     if severity == "error" and (is_illustration(node) or process_of(node) is None):
         severity = "repaired"
-    return finding(severity, node, message, remedy, english, remedy_en)
-
-
-def is_for_running(node: Node) -> bool:
-    """Whether the node lies in a process that says it is executable."""
-    process = process_of(node)
-    return process is not None and process.get("isExecutable") == "true"
+    return finding(severity, node, message, remedy, english, remedy_en, against_standard=True)
 
 
 def texts(node: Node | None, tag: str) -> list[str]:

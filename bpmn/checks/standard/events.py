@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bpmn.checks.standard.document import Document, Node, breach, children_of, is_for_running, listed, starts_by_event
+from bpmn.checks.standard.document import Document, Node, breach, children_of, listed, starts_by_event
+from bpmn.drawing import is_for_running
 from bpmn.findings import Finding
 from bpmn.names import EVENT_DEFINITIONS, local
 

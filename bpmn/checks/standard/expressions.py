@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bpmn.checks.standard.document import Document, Node, breach, is_for_running
+from bpmn.checks.standard.document import Document, Node, breach
+from bpmn.drawing import is_for_running
 from bpmn.findings import Finding
 from bpmn.names import local
 
@@ -12,6 +13,7 @@ TYPE = "{http://www.w3.org/2001/XMLSchema-instance}type"
 EXPRESSIONS = (
     "conditionExpression", "condition", "activationCondition", "completionCondition", "loopCondition",
     "loopCardinality", "timeDate", "timeDuration", "timeCycle", "from", "to",
+    "expression",
 )  # fmt: skip
 ALWAYS_FORMAL = frozenset({"dataPath", "messagePath", "transformation", "formalExpression"})
 

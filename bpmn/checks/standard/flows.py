@@ -90,7 +90,7 @@ def conditions_leave_choices(document: Document) -> Iterator[Finding]:
             continue
         if local(source) in ACTIVITIES and len(document.leaving(source)) > 1:
             continue
-        if local(source) in ("exclusiveGateway", "inclusiveGateway", "complexGateway"):
+        if local(source) in ("exclusiveGateway", "inclusiveGateway", "complexGateway", "parallelGateway"):
             continue
         yield breach(
             flow, "{} có điều kiện nhưng không ra từ chỗ được chọn nhánh",

@@ -14,7 +14,7 @@ from bpmn.checks.standard.document import (
     breach,
 )
 from bpmn.findings import Finding
-from bpmn.names import ACTIVITIES, EVENT_DEFINITIONS, EVENTS, FLOW_NODES, GLOBAL_TASKS, MODEL, local
+from bpmn.names import ACTIVITIES, EVENT_DEFINITIONS, EVENTS, FLOW_NODES, GLOBAL_TASKS, MODEL, XML_SCHEMA, local
 
 COLLABORATIONS = frozenset({"collaboration", "globalConversation"}) | CHOREOGRAPHIES
 INTERACTION = ACTIVITIES | EVENTS | {"participant"} | CONVERSATION_NODES
@@ -130,43 +130,40 @@ def fits(found: Node, wanted: frozenset[str] | bool | None) -> bool:
 
 
 def lead_somewhere(document: Document) -> Iterator[Finding]:
-    """REF.1 to REF.6: an element of the file, of the right kind; what an import brings is not looked for."""
-    imported = {each.get("namespace") for each in document.of_type("import")}
+    """Every reference of the metamodel: an element of the right kind, here or in an imported drawing."""
     for node in document.root.iter(f"{MODEL}*"):
         for name, value in references_of(node):
             wanted = targets(node, name)
-            if wanted is False or not value.strip():
-                continue
-            if is_foreign(node, value, document.target, imported) or is_type_of_xml(node, name, value):
+            if wanted is False or not value.strip() or is_type_of_xml(node, name, value):
                 continue
             found = document.named(value)
-            if found is None and name in MAY_BE_ELSEWHERE:
+            if found is None and (name in MAY_BE_ELSEWHERE or document.may_lead_elsewhere(value)):
                 continue
             if found is None or not fits(found, wanted):
+                place, place_en = places(document, value)
                 yield breach(
-                    node, f"{{}}: {name} “{value}” không trỏ tới phần tử phù hợp nào trong tệp, đã bỏ qua",
+                    node, f"{{}}: {name} “{value}” không trỏ tới phần tử phù hợp nào {place}, đã bỏ qua",
                     "Chọn lại phần tử được trỏ tới, hoặc xóa tham chiếu này",
-                    f"{{}}: {name} “{value}” points to no fitting element of the file and is left out",
+                    f"{{}}: {name} “{value}” points to no fitting element of {place_en} and is left out",
                     "choose the element again, or delete the reference",
                 )  # fmt: skip
 
 
-def is_foreign(node: Node, value: str, target: str, imported: set[str | None]) -> bool:
-    """Whether the prefix of a name says that it comes from an imported file."""
-    prefix, colon, _ = value.strip().partition(":")
-    space = node.nsmap.get(prefix) if colon else None
-    return space is not None and space != target and space in imported
+def places(document: Document, value: str) -> tuple[str, str]:
+    """Where a reference was looked up, in Vietnamese and English."""
+    if document.space_of(value) == document.target:
+        return "trong tệp", "the file"
+    return "trong tệp được nhập", "the imported file"
 
 
 def is_type_of_xml(node: Node, name: str, value: str) -> bool:
     """Whether the reference is to a type of XML Schema."""
     prefix, colon, _ = value.strip().partition(":")
-    return name in TYPE_NAMES and bool(colon) and node.nsmap.get(prefix) == "http://www.w3.org/2001/XMLSchema"
+    return name in TYPE_NAMES and bool(colon) and node.nsmap.get(prefix) == XML_SCHEMA
 
 
 def prefixes_are_declared(document: Document) -> Iterator[Finding]:
     """A prefix in a reference stands for a namespace, and for one of this file or of an import."""
-    imported = {each.get("namespace") for each in document.of_type("import")}
     for node in document.root.iter(f"{MODEL}*"):
         for name, value in references_of(node):
             prefix, colon, _ = value.strip().partition(":")
@@ -174,7 +171,7 @@ def prefixes_are_declared(document: Document) -> Iterator[Finding]:
             if not colon or value in document.by_id or not (is_reference or name in TYPES) or "//" in value:
                 continue
             space = node.nsmap.get(prefix)
-            if space is None or (is_reference and space != document.target and space not in imported):
+            if space is None or (is_reference and space != document.target and space not in document.imported):
                 yield breach(
                     node, f"{{}}: tiền tố “{prefix}” của {name} “{value}” không thuộc tệp này hay tệp được nhập, "
                     "đã bỏ tiền tố", "Khai báo tiền tố với targetNamespace của tệp, hoặc bỏ tiền tố",
