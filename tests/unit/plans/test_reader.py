@@ -170,7 +170,7 @@ def test_the_printed_form_has_the_keys_programs_rely_on() -> None:
     assert list(shown) == ["plan", "activities", "indicators", "reporting", "obligations", "budget", "warnings"]
     assert set(shown["activities"][0]) == {
         "number", "section", "objective", "task", "products", "lead_raw", "lead", "coordinating_raw", "coordinating",
-        "timing_raw", "timing", "lines", "notes",
+        "roles", "timing_raw", "timing", "lines", "notes",
     }  # fmt: skip
     assert "Sở" in to_json(reading)
 
