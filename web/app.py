@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from web.assets import prepare_assets
 from web.blueprints import register_blueprints
 from web.errors import prepare_errors
 from web.language import prepare_languages
@@ -30,11 +31,10 @@ CONTENT_SECURITY_POLICY = "; ".join(
 def create_app(settings: Settings, system: System) -> Flask:
     """The application around `system`; nothing is started and no table is touched."""
     prepare_logs()
-    app = Flask("web", static_folder="static", template_folder="templates")
+    app = Flask("web", static_folder=None, template_folder="templates")
     app.extensions["bangiao"] = system
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = 5 * 1024 * 1024
-    app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     if settings.proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
@@ -43,6 +43,7 @@ def create_app(settings: Settings, system: System) -> Flask:
     prepare_sessions(app, system)
     prepare_languages(app)
     prepare_templates(app)
+    prepare_assets(app)
     prepare_rights(app)
     prepare_errors(app)
     register_blueprints(app)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from flask import Flask, g, get_flashed_messages, session, url_for
+from flask import Flask, g, get_flashed_messages, session
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -16,12 +14,12 @@ from engine.standing import standing
 from storage.desk import PlanRow
 from storage.tables import UserTask
 from web import words
+from web.assets import asset
 from web.contribution_board import undecided
 from web.navigation import counts, is_here, side_lists, stand_ins, tab_places
 from web.rights import may_open
 from web.session import current_calendar, current_now, current_units, today
 
-STATIC = Path(__file__).parent / "static"
 CASE_WORDS = {
     "active": _l("Đang chạy"),
     "suspended": _l("Tạm dừng"),
@@ -32,18 +30,6 @@ CASE_WORDS = {
 STEP_WORDS = {"active": _l("đang làm"), "completed": _l("xong"), "cancelled": _l("hủy")}
 DECISION_WORDS = {"accepted": _l("Tiếp thu"), "partly": _l("Một phần"), "explained": _l("Giải trình")}
 CASE_STATES = {"active": "ok", "suspended": "mute", "completed": "done", "terminated": "none", "incident": "doubt"}
-
-
-@lru_cache(maxsize=256)
-def _stamp(path: str, _changed: float) -> str:
-    return f"{int(_changed):x}"
-
-
-def asset(path: str) -> str:
-    """The address of a static file, with a mark that changes when the file does."""
-    place = STATIC / path
-    mark = _stamp(path, place.stat().st_mtime) if place.exists() else ""
-    return url_for("static", filename=path, v=mark or None)
 
 
 def icon_address(name: str) -> str:
