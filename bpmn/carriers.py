@@ -16,6 +16,7 @@ EXPRESSION_TAGS = (
     "conditionExpression", "condition", "completionCondition", "loopCondition", "loopCardinality",
     "activationCondition",
 )  # fmt: skip
+CONDITIONS = frozenset(EXPRESSION_TAGS) - {"loopCardinality"}
 EXPRESSION_ATTRIBUTES = (
     "unit", "dueDate", "dueDays", "followUpDays", "priority", "payload", "correlation", "collection", "outputElement",
 )  # fmt: skip

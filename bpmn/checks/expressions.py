@@ -8,10 +8,9 @@ from dataclasses import replace
 from bpmn.carriers import Carrier, carriers, owner
 from bpmn.drawing import Drawing, finding, line_of
 from bpmn.expressions import check_expression, check_script
+from bpmn.expressions.dialects import is_foreign, why_not
 from bpmn.findings import Finding
 from domain.errors import ExpressionInvalid
-
-FOREIGN = ("${", "#{", "=")
 
 
 def check(drawing: Drawing) -> Iterator[Finding]:
@@ -28,12 +27,15 @@ def check(drawing: Drawing) -> Iterator[Finding]:
 def refused(carrier: Carrier, error: ExpressionInvalid) -> Finding:
     """The finding at the element the source belongs to; of a script, at its line in the file."""
     place, what = owner(carrier.node), carrier.words[:1].upper() + carrier.words[1:]
-    if carrier.source.startswith(FOREIGN):
+    if is_foreign(carrier.source):
+        reason = why_not(carrier.source)
         return finding(
-            "error", place, f"{what} của {{}} viết bằng ngôn ngữ khác (FEEL, JUEL): {carrier.source[:80]}",
-            "Viết lại theo ngôn ngữ biểu thức của hệ thống",
-            f"{carrier.label} of {{}} is in another language (FEEL, JUEL): {carrier.source[:80]}",
-            "write it in the system's own language",
+            "error", place,
+            f"{what} của {{}} viết bằng ngôn ngữ khác (FEEL, JUEL): {carrier.source[:80]}; chưa dịch được: {reason}",
+            reason.remedy,
+            f"{carrier.label} of {{}} is in another language (FEEL, JUEL): {carrier.source[:80]};"
+            f" it cannot be translated: {reason.english}",
+            reason.remedy_en,
         )  # fmt: skip
     said = finding(
         "error", place, f"{what} của {{}}: {error}", "Sửa lại cho đúng",

@@ -10,6 +10,7 @@ from lxml import etree
 
 from bpmn.drawing import Drawing, finding, is_illustration
 from bpmn.expressions import check_expression
+from bpmn.expressions.dialects import is_foreign, why_not
 from bpmn.findings import Finding
 from bpmn.names import MODEL, TIMES, local
 from bpmn.spiff.timers import INSTANT, is_written_out, read_timer
@@ -61,6 +62,8 @@ def read(text: str) -> None:
     """Read a time as it will be when the case comes there. Raises what stands in the way."""
     if is_written_out(text):
         read_timer(text, SOME_DAY)
+    elif is_foreign(text):
+        raise why_not(text)
     elif MISSPELT.fullmatch(text):
         raise ExpressionInvalid("không đúng ISO 8601", "it is not ISO 8601")
     else:
