@@ -29,6 +29,8 @@ def wrap(canvas: Canvas, node: etree._Element) -> str:
     process.set(INSERTED_FOR, name)
     start = canvas.insert_node(process, "startEvent", "start", node)
     change_type(node, GLOBAL_TASKS[local(node)])
+    if "scriptLanguage" in node.attrib:
+        node.set("scriptFormat", node.attrib.pop("scriptLanguage"))
     process.append(node)
     end = canvas.insert_node(process, "endEvent", "end", node)
     canvas.insert_flow(process, start, node)

@@ -58,18 +58,6 @@ def quantities_are_at_least_one(document: Document) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def scripts_name_their_language(document: Document) -> Iterator[Finding]:
-    """BPMN 2.0, tables 10.14 and 10.23: a script comes with its format; ours is the only one that runs."""
-    for tag, attribute in (("scriptTask", "scriptFormat"), ("globalScriptTask", "scriptLanguage")):
-        for task in document.of_type(tag):
-            if not document.is_ours and children_of(task, "script") and not task.get(attribute):
-                yield breach(
-                    task, f"{{}} không ghi ngôn ngữ ({attribute}), đã đọc theo ngôn ngữ của hệ thống",
-                    f"Ghi {attribute}",
-                    f"{{}} names no {attribute} and is read as the system's own language", f"write the {attribute}",
-                )  # fmt: skip
-
-
 def public_processes_do_not_run(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, table 10.1: a public process is a view of one, not to be executed."""
     for process in document.of_type("process"):
@@ -121,7 +109,6 @@ RULES = (
     ad_hoc_holds_activities,
     sub_processes_take_data_as_they_are,
     quantities_are_at_least_one,
-    scripts_name_their_language,
     public_processes_do_not_run,
     lanes_hold_nodes_of_their_process,
     resources_are_bound_by_their_parameters,

@@ -102,6 +102,8 @@ SPECIAL: dict[tuple[str, str], frozenset[str] | None] = {
 }
 # What names another file's process rightly: cases call what is deployed.
 MAY_BE_ELSEWHERE = frozenset({"calledElement"})
+# What names nothing in the file may name a type: many tools write it there instead of an item definition.
+MAY_NAME_A_TYPE = frozenset({("signal", "structureRef")})
 # What may be a type of XML Schema as well.
 TYPE_NAMES = frozenset({"type", "evaluatesToTypeRef"})
 TYPES = frozenset({"structureRef", "type", "evaluatesToTypeRef", "implementationRef"})
@@ -137,7 +139,9 @@ def lead_somewhere(document: Document) -> Iterator[Finding]:
             if wanted is False or not value.strip() or is_type_of_xml(node, name, value):
                 continue
             found = document.named(value)
-            if found is None and (name in MAY_BE_ELSEWHERE or document.may_lead_elsewhere(value)):
+            if found is None and (
+                name in MAY_BE_ELSEWHERE or (local(node), name) in MAY_NAME_A_TYPE or document.may_lead_elsewhere(value)
+            ):
                 continue
             if found is None or not fits(found, wanted):
                 place, place_en = places(document, value)
