@@ -35,14 +35,19 @@ class BoundaryEvent(CatchingNode):
 
     def triggered(self, token: Token, variables: Mapping[str, object]) -> None:
         scope, host = token.scope, token.parent
-        following = None if self.interrupting else self.repeats(token)
         known = scope.known_at(host)
-        scope.move(token, host.parent)
-        token.hold({**known, **variables})
         if self.interrupting:
+            scope.move(token, host.parent)
+            token.hold(known)
             scope.run.cancel(host)
-        elif following is not None:
-            scope.run.enter(scope.add(self, host, host.data, **following))
+        else:
+            following = self.repeats(token)
+            scope.set_beside(token, host.parent, known)
+            if following is None:
+                host.note(spent=[*host.internal_data.get("spent", ()), self.name])
+            else:
+                scope.run.enter(scope.add(self, host, host.data, **following))
+        token.set(variables)
         token.begin()
         token.ready()
 
@@ -63,9 +68,11 @@ class CompensationBoundary(Node):
         token.wait()
 
     def compensate(self, token: Token, thrower: Token) -> None:
-        """Run the handler; the thrower waits for it."""
+        """Run the handler, with what was local to the run it undoes; the thrower waits for it."""
         scope = token.scope
-        handler = scope.add(self.process.node(self.handler), scope.root, scope.variables(), thrower=str(thrower.id))
+        local = {name: token.data[name] for name in token.internal_data.get("local", ()) if name in token.data}
+        beginning = scope.aside(scope.root, {**scope.variables(), **local})
+        handler = scope.add(self.process.node(self.handler), beginning, beginning.data, thrower=str(thrower.id))
         scope.drop(token)
         scope.run.enter(handler)
 
@@ -90,6 +97,7 @@ class CompensationScope(Node):
     def compensate(self, token: Token, thrower: Token) -> None:
         """Undo what was done inside: by its compensation event sub-process, or each activity by its own handler."""
         token.note(thrower=str(thrower.id))
+        token.hold(token.scope.root.data)
         token.start()
         token.scope.run.compensate_inside(token)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
@@ -15,6 +16,8 @@ from domain.errors import ExpressionInvalid
 
 if TYPE_CHECKING:
     from bpmn.spiff.boundary import BoundaryEvent
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +70,12 @@ class Node(BpmnTaskSpec):  # type: ignore[misc]  # SpiffWorkflow has no types
     def scope_done(self, token: Token) -> None:
         """The scope inside the token has nothing open any more."""
 
-    def branch_done(self, token: Token, scope: Any) -> None:
-        """A path in the scope inside the token has ended."""
+    def has_enough(self, scope: Any) -> bool:
+        """Whether nothing more shall begin in the scope inside. Raises ExpressionInvalid."""
+        return False
+
+    def stop(self, token: Token, scope: Any) -> None:
+        """Nothing more shall begin in the scope inside the token."""
 
     def check(self, token: Token) -> None:
         """Look again whether the node is done, after a failure in doing so."""
@@ -92,10 +99,10 @@ class Root(Node):
         super().__init__(process, Drawn(ROOT, "root"))
 
 
-def conditional_flows(node: Node, token: Token) -> list[Flow]:
+def conditional_flows(node: Node, token: Token, extra: Mapping[str, Any] = NOTHING) -> list[Flow]:
     """Every flow without a condition, with a true one, and the default when no condition was true."""
     conditional = [flow for flow in node.outgoing if flow.condition is not None and flow.id != node.default]
-    true = {flow.id for flow in conditional if is_true(flow, token)}
+    true = {flow.id for flow in conditional if is_true(flow, token, extra)}
     return [
         flow
         for flow in node.outgoing
@@ -103,9 +110,9 @@ def conditional_flows(node: Node, token: Token) -> list[Flow]:
     ]
 
 
-def is_true(flow: Flow, token: Token) -> bool:
-    """Whether the flow's condition holds for the token's variables."""
-    return flow.condition is None or bool(token.scope.run.evaluate(flow.condition, token))
+def is_true(flow: Flow, token: Token, extra: Mapping[str, Any] = NOTHING) -> bool:
+    """Whether the flow's condition holds for the token's variables and some of the gateway's own."""
+    return flow.condition is None or bool(token.scope.run.evaluate(flow.condition, token, extra))
 
 
 def nothing_chosen(node: Node) -> ExpressionInvalid:

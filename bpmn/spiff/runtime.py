@@ -13,7 +13,7 @@ from uuid import UUID
 from bpmn.spiff.moment import Moment
 
 if TYPE_CHECKING:
-    from bpmn.spiff.events.definitions import SignalDefinition
+    from bpmn.spiff.events.definitions import Definition
     from bpmn.spiff.flow import Flow
     from bpmn.spiff.node import Node
     from bpmn.spiff.process_spec import ProcessSpec
@@ -107,6 +107,18 @@ class Scope(Protocol):
     def move(self, token: Token, parent: Token) -> None:
         """Make `parent` the token's parent."""
 
+    def aside(self, parent: Token, variables: Mapping[str, Any]) -> Any:
+        """Where something begins that runs beside its origin: what it brings along is no change of its own."""
+
+    def set_beside(self, token: Token, parent: Token, variables: Mapping[str, Any]) -> None:
+        """Move a token from its host under `parent`, to go on beside it with these variables."""
+
+    def enter_all(self, tokens: Iterable[Token]) -> None:
+        """Let those enter that an earlier one has not cancelled."""
+
+    def keep_known(self) -> None:
+        """Make what is known so far the result of the scope, before those who know it are cancelled."""
+
     def rivals(self, token: Token, group: str) -> list[Any]:
         """The other tokens of a group."""
 
@@ -147,8 +159,8 @@ class Run(Protocol):
     def fail(self, token: Token, stage: str, error: Exception) -> None:
         """Let the token stand in error; `stage` says what a retry repeats."""
 
-    def open_scope(self, host: Token, spec: ProcessSpec) -> Any:
-        """A scope inside `host`."""
+    def open_scope(self, host: Token, spec: ProcessSpec, variables: Mapping[str, Any] | None = None) -> Any:
+        """A scope inside `host`, with these variables, else with the host's."""
 
     def open_wait(
         self,
@@ -173,8 +185,8 @@ class Run(Protocol):
     def throw_message(self, token: Token, name: str, correlation: str | None, variables: Mapping[str, Any]) -> None: ...
     def throw_signal(self, token: Token, name: str, variables: Mapping[str, Any]) -> None: ...
     def throw_escalation(self, token: Token, code: str | None) -> bool: ...
-    def throw_compensation(self, token: Token, activity: str | None) -> int:
-        """Start the handlers of what was done; how many the token must wait for."""
+    def throw_compensation(self, token: Token, activity: str | None, *, waits: bool = True) -> bool:
+        """Undo what was done, the last first; whether the token must wait for it."""
 
     def throw_cancel(self, token: Token) -> None:
         """Cancel the transaction around the token."""
@@ -185,7 +197,7 @@ class Run(Protocol):
     def error_catcher(self, token: Token, code: str | None) -> Any:
         """The token that would catch the error, or None."""
 
-    def throw_at_boundary(self, container: Token, event: SignalDefinition) -> None:
+    def throw_at_boundary(self, container: Token, event: Definition) -> None:
         """Trigger the boundary events of a multi-instance activity without cancelling it."""
 
     def called_process(self, name: str | None, caller: ProcessSpec) -> ProcessSpec | None:

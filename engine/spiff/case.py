@@ -249,10 +249,12 @@ def node_to_enter(token: Token, element_id: str) -> Node:
 
 
 def due_index(token: Token, moment: Moment) -> int | None:
-    """Which of the token's timers is due."""
-    due = token.internal_data.get("due") or {}
-    for index, definition in enumerate(events.definitions_of(token)):
-        encoded = due.get(str(index))
-        if isinstance(definition, TimerDefinition) and encoded and Due.decode(encoded).at <= moment.now:
-            return index
-    return None
+    """Which of the token's timers is due, the earliest first; of several that must all come, one that has not."""
+    due, seen = token.internal_data.get("due") or {}, token.internal_data.get("seen", ())
+    found = [
+        (Due.decode(due[str(index)]).at, index)
+        for index, definition in enumerate(events.definitions_of(token))
+        if isinstance(definition, TimerDefinition) and due.get(str(index)) and index not in seen
+    ]
+    at, index = min(found, default=(None, None))
+    return index if at is not None and at <= moment.now else None

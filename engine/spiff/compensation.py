@@ -1,6 +1,6 @@
 """Undoing: what was done is remembered by passive tokens; throwing compensation runs their handlers.
 
-BPMN 2.0 section 10.6: the last done is undone first. Handlers that wait (user tasks) are all open at once.
+BPMN 2.0 sections 10.6 and 13.4.7: the last done is undone first, and only then the one before it.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from bpmn.spiff.activities.repeated import MultiInstance
 from bpmn.spiff.activities.sub_process import EventSubProcess, SubProcess
 from bpmn.spiff.boundary import CompensationBoundary, CompensationScope
 from bpmn.spiff.events.definitions import CompensateDefinition
@@ -20,30 +21,70 @@ if TYPE_CHECKING:
 Record = CompensationBoundary | CompensationScope
 
 
-def throw(token: Token, activity: str | None) -> int:
-    """Run the handlers of one activity, or of all the scope has done; how many the token waits for."""
+def throw(token: Token, activity: str | None, *, waits: bool) -> bool:
+    """Run the handlers of one activity, or of all the scope has done; whether the token must wait for them."""
     records = remembered(compensated_scope(token), activity)
-    token.note(pending=token.internal_data.get("pending", 0) + len(records) or None)
+    if not records:
+        return False
+    waiting = token if waits else stand_in(token)
+    under_way = "queue" in waiting.internal_data
+    waiting.note(queue=[*waiting.internal_data.get("queue", ()), *together(records)])
+    if not under_way:
+        compensate_next(token.workflow.run, waiting)
+    return waits
+
+
+def together(records: list[Token]) -> list[list[str]]:
+    """The ids of records in the order of undoing: the runs of one multi-instance activity side by side."""
+    groups: dict[str, list[str]] = {}
     for record in records:
-        compensate(record, token)
-    return len(records)
+        groups.setdefault(record.internal_data.get("beside", str(record.id)), []).append(str(record.id))
+    return list(groups.values())
 
 
-def compensate(record: Token, thrower: Token) -> None:
-    """Undo what one record remembers."""
-    node = record.task_spec
-    assert isinstance(node, (CompensationBoundary, CompensationScope))
-    node.compensate(record, thrower)
+def beside(token: Token) -> str | None:
+    """What the runs of one multi-instance activity have in common."""
+    container = token.parent
+    return str(container.id) if isinstance(container.task_spec, MultiInstance) else None
+
+
+def stand_in(token: Token) -> Token:
+    """A token that sees to the handlers of a thrower that goes on at once, and then ends."""
+    scope = token.workflow
+    waiting = scope.add(token.task_spec, scope.aside(token.parent, token.data), token.data, stands_in=True)
+    waiting.start()
+    return waiting
+
+
+def compensate_next(run: Run, thrower: Token) -> bool:
+    """Undo the next in the thrower's queue that nobody else has undone; False: there is none."""
+    left = list(thrower.internal_data.get("queue", ()))
+    while left:
+        found = [run.tokens.get(UUID(each)) for each in left.pop(0)]
+        records = [record for record in found if record is not None and record.is_waiting]
+        if records:
+            thrower.note(queue=left, running=len(records))
+            for record in records:
+                node = record.task_spec
+                assert isinstance(node, (CompensationBoundary, CompensationScope))
+                node.compensate(record, thrower)
+            return True
+    thrower.note(queue=None, running=None)
+    return False
 
 
 def handler_done(run: Run, thrower_id: UUID) -> None:
-    """The thrower goes on after the last of its handlers."""
+    """The next handler follows; after the last the thrower goes on."""
     thrower = run.tokens.get(thrower_id)
-    if thrower is None or "pending" not in thrower.internal_data:
+    if thrower is None or "queue" not in thrower.internal_data:
         return
-    pending = thrower.internal_data["pending"] - 1
-    thrower.note(pending=pending or None)
-    if not pending:
+    running = thrower.internal_data["running"] - 1
+    thrower.note(running=running)
+    if running or compensate_next(run, thrower):
+        return
+    if "stands_in" in thrower.internal_data:
+        thrower.workflow.end(thrower)
+    elif not isinstance(thrower.task_spec, CompensationScope):
         thrower.complete()
 
 
@@ -54,8 +95,8 @@ def inside(run: Run, record: Token) -> None:
         if is_compensation_event(token):
             run.trigger(token, {})
             return
-    for each in remembered(scope, None):
-        compensate(each, record)
+    record.note(queue=together(remembered(scope, None)))
+    compensate_next(run, record)
     run.ask_whether_done(scope)
 
 
@@ -63,12 +104,16 @@ def keep(run: Run, scope: SubScope, host: Token) -> bool:
     """Keep a finished scope under a record of its own when something in it can be undone; whether it was kept."""
     node = host.task_spec
     record_node = node.done_record if isinstance(node, SubProcess) else None
-    if record_node is None or not remembered(scope, None):
+    if record_node is None or host.task_spec.compensation is not None or not remembered(scope, None):
         return False
+    scope.keep_known()
+    scope.root.hold({**scope.root.data, **scope.root.internal_data.get("result", {})})
+    scope.root.note(result=None)
     for token in list(scope.standing_by.values()):
         if not token.task_spec.remembers and not is_compensation_event(token):
             run.cancel(token)
-    record = host.workflow.add(record_node, host.workflow.root, host.data)
+    root = host.workflow.root
+    record = host.workflow.add(record_node, root, host.data, beside=beside(host))
     record.wait()
     del run.subprocesses[host.id]
     run.subprocesses[record.id] = scope

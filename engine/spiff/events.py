@@ -9,6 +9,7 @@ from bpmn.spiff.activities.sub_process import EventSubProcess
 from bpmn.spiff.events.catching import CatchingNode
 from bpmn.spiff.events.definitions import (
     CancelDefinition,
+    Definition,
     ErrorDefinition,
     EscalationDefinition,
     MessageDefinition,
@@ -84,7 +85,10 @@ def nearest(token: Token, kind: type, code: str | None) -> tuple[Token, int] | N
 
 
 def levels(token: Token) -> Iterator[list[Token]]:
-    """Boundary events of the activity, of its container, event sub-processes of the scope, then the scope's host."""
+    """Boundary events of the activity, of its container, event sub-processes of the scope, then the scope's host.
+
+    An event sub-process does not catch what its own run throws: so it can throw on what it has caught.
+    """
     current: Token | None = token
     while current is not None:
         yield current.children
@@ -92,25 +96,45 @@ def levels(token: Token) -> Iterator[list[Token]]:
             current = current.parent
             continue
         standing_by = current.workflow.standing_by.values()
-        yield [each for each in standing_by if isinstance(each.task_spec, EventSubProcess)]
+        catchers = [each for each in standing_by if isinstance(each.task_spec, EventSubProcess)]
+        yield [each for each in catchers if each.task_spec is not current.task_spec]
         current = current.workflow.host
 
 
-def throw_at_boundary(container: Token, event: SignalDefinition) -> None:
-    """Start what hangs at the boundary for this signal; the activity goes on."""
+def throw_at_boundary(container: Token, event: Definition) -> None:
+    """Start what hangs at the boundary for this event; the activity goes on."""
     scope = container.workflow
+    known = scope.known_at(container)
     for boundary in container.children:
-        if find_index(boundary, (SignalDefinition,), event.name) is not None and boundary.is_waiting:
-            token = scope.add(boundary.task_spec, container.parent, container.data)
+        if boundary.is_waiting and any(catches(each, event) for each in definitions_of(boundary)):
+            beginning = scope.aside(container.parent, known)
+            token = scope.add(boundary.task_spec, beginning, beginning.data)
             token.begin()
             token.ready()
 
 
-def throw_cancel(run: Run, token: Token) -> None:
-    """Cancel the transaction around the token; without a cancel boundary event it ends like any other."""
+def catches(waited_for: Definition, thrown: Definition) -> bool:
+    """Whether what is thrown is what is waited for."""
+    if isinstance(waited_for, EscalationDefinition) and isinstance(thrown, EscalationDefinition):
+        return waited_for.code in (None, thrown.code)
+    named = (SignalDefinition, MessageDefinition)
+    return isinstance(waited_for, named) and type(waited_for) is type(thrown) and waited_for.name == thrown.name
+
+
+def throw_cancel(token: Token) -> None:
+    """Cancel the transaction around the token, of several runs all."""
+    catcher = cancel_catcher(token)
+    if catcher is not None:
+        come(catcher[0], catcher[1], {})
+
+
+def cancel_catcher(token: Token) -> tuple[Token, int] | None:
+    """The boundary event of the transaction around the token that catches its cancellation."""
     host = token.workflow.host
+    if host is not None and "instance" in host.internal_data:
+        host = host.parent
     for boundary in host.children if host is not None else ():
         for index, definition in enumerate(definitions_of(boundary)):
             if isinstance(definition, CancelDefinition) and boundary.is_waiting:
-                come(boundary, index, {})
-                return
+                return boundary, index
+    return None

@@ -9,11 +9,13 @@ from uuid import UUID
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.util.task import TaskFilter
 
+from bpmn.spiff.activities.activity import Activity
+from bpmn.spiff.activities.sub_process import CallActivity
 from bpmn.spiff.flow import Flow
 from bpmn.spiff.node import Node
 from bpmn.spiff.process_spec import ProcessSpec
 from bpmn.spiff.values import FrozenDict, changed, freeze_all
-from engine.spiff.merging import merged
+from engine.spiff.merging import hand_on, is_aside, keep, merged
 from engine.spiff.task import COMPLETED, OPEN, READY, Token
 
 if TYPE_CHECKING:
@@ -103,14 +105,32 @@ class Scope:
         """Arm the event sub-processes and let tokens enter the nodes."""
         first = [self.add(self.spec.node(name), self.root, self.root.data) for name in names]
         for name in self.spec.event_sub_processes:
-            self.run.enter(self.add(self.spec.node(name), self.root, self.root.data))
+            armed = self.add(self.spec.node(name), self.root, self.root.data)
+            self.run.enter(armed)
+            if armed.begun and armed.task_spec.interrupting:
+                break
         self.enter_all(first)
         self.run.ask_whether_done(self)
 
     def resume(self, names: Sequence[str]) -> None:
         """Let tokens enter the nodes, in a scope that has begun already."""
         known = self.variables()
-        self.enter_all([self.add(self.spec.node(name), self.root, known) for name in names])
+        beginning = self.aside(self.root, known)
+        self.enter_all([self.add(self.spec.node(name), beginning, known) for name in names])
+
+    def aside(self, parent: Token, variables: Mapping[str, Any], position: int | None = None) -> Token:
+        """Where something begins that runs beside its origin: what it brings along is no change of its own."""
+        token = Token(self, self.spec.start, parent, COMPLETED, position=position)
+        token.hold(variables)
+        token.note(aside=True)
+        return token
+
+    def set_beside(self, token: Token, parent: Token, variables: Mapping[str, Any]) -> None:
+        """Move a token from its host under `parent`, to go on beside it with these variables."""
+        beginning = self.aside(parent, variables, token.position)
+        token.position = self.run.next_position()
+        self.move(token, beginning)
+        token.hold(beginning.data)
 
     def enter_all(self, tokens: Iterable[Token]) -> None:
         """Let those enter that an earlier one has not cancelled."""
@@ -129,15 +149,21 @@ class Scope:
             self.drop(token)
         self.enter_all(moved)
 
+    def has_enough(self, token: Token) -> bool:
+        """Whether nothing shall follow the activity the token completes. Raises ExpressionInvalid."""
+        is_whole = isinstance(token.task_spec, Activity) and "instance" not in token.internal_data
+        return is_whole and self.host is not None and self.host.task_spec.has_enough(self)
+
+    def stop(self) -> None:
+        """Let nothing more begin."""
+        if self.host is not None:
+            self.host.task_spec.stop(self.host, self)
+
     def end(self, token: Token) -> None:
         """Take a completed token out; what it changed becomes the scope's result."""
-        changes = changed(self.root.data, token.data)
-        thrower, host = token.internal_data.get("thrower"), self.host
-        if changes:
-            self.root.note(result={**self.root.internal_data.get("result", {}), **changes})
+        thrower = token.internal_data.get("thrower")
+        keep(token.parent, changed(token.parent.data, token.data))
         self.drop(token)
-        if host is not None:
-            host.task_spec.branch_done(host, self)
         if thrower is not None:
             self.run.compensated(UUID(thrower))
 
@@ -147,8 +173,9 @@ class Scope:
         self.take_out(token)
         while parent is not None and parent is not self.root and parent.has_state(COMPLETED):
             above, children = parent.parent, parent.children
-            if len(children) > 1:
+            if len(children) > 1 or (children and is_aside(parent)):
                 break
+            hand_on(parent)
             for child in children:
                 self.move(child, above)
             self.take_out(parent)
@@ -185,6 +212,10 @@ class Scope:
         for token in others:
             self.drop(token)
 
+    def keep_known(self) -> None:
+        """Make what is known so far the result of the scope, before those who know it are cancelled."""
+        keep(self.root, changed(self.root.data, self.variables()))
+
     def cancel_all(self, but: Iterable[Token] = ()) -> None:
         """Cancel every open token except some; what was done stays remembered for compensation."""
         spared = {token.id for token in but}
@@ -196,19 +227,33 @@ class Scope:
                 self.drop(token)  # it threw what cancels the others, and goes no further
 
     def variables(self) -> FrozenDict:
-        """What all its tokens together know: the root's, the results of ended branches, then each token's changes."""
+        """What all its tokens together know: the root's, then each token's changes and those of its ended branches."""
         known = {**self.root.data, **self.root.internal_data.get("result", {})}
-        for token in self.tasks.values():
-            above = token.parent
-            if above is not None and not token.is_passive and "instance" not in token.internal_data:
+        for token in sorted(self.tasks.values(), key=lambda each: each.position):
+            above, facts = token.parent, token.internal_data
+            if above is not None and not token.is_passive and "instance" not in facts and "aside" not in facts:
                 known.update(changed(above.data, self.known_at(token)))
+                known.update(facts.get("ended", {}))
         return FrozenDict(known)
+
+    def seen(self) -> Mapping[str, Any]:
+        """What a condition inside sees: what the scope knows, and what changed around it since it began.
+
+        A called process sees only what it was given (BPMN 2.0 section 10.4.1).
+        """
+        known, host = self.variables(), self.host
+        if host is None or isinstance(host.task_spec, CallActivity):
+            return known
+        local = host.internal_data.get("local", ())
+        around = changed(self.root.data, host.workflow.seen())
+        news = {name: value for name, value in around.items() if name not in local}
+        return {**known, **news, **changed(self.root.data, known)}
 
     def known_at(self, token: Token) -> Mapping[str, Any]:
         """The token's variables with what has changed inside it so far; each of several runs keeps its own."""
         inside = self.run.subprocesses.get(token.id)
         if inside is not None:
-            return inside.variables()
+            return {**token.data, **changed(inside.root.data, inside.variables())}
         collected = token.internal_data.get("changed")
         return {**token.data, **collected} if collected else token.data
 

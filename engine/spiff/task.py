@@ -152,10 +152,14 @@ class Token(Task):  # type: ignore[misc]  # SpiffWorkflow has no types
         run = self.workflow.run
         try:
             flows = self.task_spec.choose(self)
+            enough = self.workflow.has_enough(self)
         except ExpressionInvalid as error:
             run.fail(self, "leave", error)
             return
         self._set_state(COMPLETED)
         run.recorder.finished(self, completed=True)
         run.disarm(self)
-        self.task_spec.leave(self, flows)
+        scope = self.workflow
+        self.task_spec.leave(self, [] if enough else flows)
+        if enough:
+            scope.stop()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from bpmn.spiff.events.definitions import SignalDefinition
+from bpmn.spiff.events.definitions import Definition
 from bpmn.spiff.node import Node
 from engine.spiff import compensation, events
 from engine.spiff.changes import Thrown
@@ -51,17 +51,17 @@ class Throwing:
             events.come(catcher[0], catcher[1], {})
         return catcher is not None
 
-    def throw_at_boundary(self, container: Token, event: SignalDefinition) -> None:
+    def throw_at_boundary(self, container: Token, event: Definition) -> None:
         """Trigger the boundary events of a multi-instance activity without cancelling it."""
         events.throw_at_boundary(container, event)
 
     def throw_cancel(self, token: Token) -> None:
         """Cancel the transaction around the token."""
-        events.throw_cancel(self.run, token)
+        events.throw_cancel(token)
 
-    def throw_compensation(self, token: Token, activity: str | None) -> int:
-        """Start the handlers of what was done; how many the token must wait for."""
-        return compensation.throw(token, activity)
+    def throw_compensation(self, token: Token, activity: str | None, *, waits: bool = True) -> bool:
+        """Undo what was done, the last first; whether the token must wait for it."""
+        return compensation.throw(token, activity, waits=waits)
 
     def compensated(self, thrower_id: UUID) -> None:
         """One handler has done its work."""
@@ -73,5 +73,8 @@ class Throwing:
 
     def may_compensate(self, token: Token, node: Node) -> None:
         """Remember that the activity was done and `node` undoes it."""
-        record = token.workflow.add(node, token.workflow.root, token.data)
+        local = token.internal_data.get("local")
+        record = token.workflow.add(
+            node, token.workflow.root, token.data, local=local, beside=compensation.beside(token)
+        )
         record._set_state(WAITING)

@@ -113,12 +113,15 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
             waiting = scope.tokens_at(gateway)
             others = [token for token in scope.open.values() if token.task_spec is not gateway]
             if waiting and gateway.goes_on(waiting, others):
-                gateway.join(waiting)
+                try:
+                    gateway.join(waiting)
+                except ExpressionInvalid as error:
+                    self.fail(scope.tokens_at(gateway)[-1], "enter", error)
         for token in list(self.catching.values()):
             node = token.task_spec
             assert isinstance(node, CatchingNode)
             if token.is_waiting and any(isinstance(each, ConditionalDefinition) for each in node.definitions):
-                node.recheck(token, token.workflow.variables())
+                node.recheck(token, token.workflow.seen())
         self.end_scopes()
         return bool(self.runnable)
 
@@ -237,15 +240,15 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
             scope.take_out(token)
         del self.subprocesses[scope.parent_task_id]
 
-    def open_scope(self, host: Token, spec: ProcessSpec) -> SubScope:
-        """A scope inside `host`, with its variables."""
+    def open_scope(self, host: Token, spec: ProcessSpec, variables: Mapping[str, Any] | None = None) -> SubScope:
+        """A scope inside `host`, with these variables, else with the host's."""
         if getattr(host.workflow, "depth", 0) >= DEEPEST_SCOPE:
             raise ExpressionInvalid(
                 f"Quy trình gọi lồng nhau quá {DEEPEST_SCOPE} tầng", f"processes call each other {DEEPEST_SCOPE} deep"
             )
         scope = SubScope(spec, host.id, self)
         self.subprocesses[host.id] = scope
-        scope.prepare(host.data)
+        scope.prepare(host.data if variables is None else variables)
         return scope
 
     def scope_of(self, host: Token) -> SubScope:

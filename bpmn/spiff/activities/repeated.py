@@ -7,10 +7,11 @@ runs change is collected in the container's facts, so that every run is compared
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from bpmn.spiff.activities.activity import Activity
-from bpmn.spiff.events.definitions import SignalDefinition
+from bpmn.spiff.events.definitions import Definition
 from bpmn.spiff.node import Drawn
 from bpmn.spiff.process_spec import ProcessSpec
 from bpmn.spiff.runtime import Token
@@ -70,6 +71,18 @@ class Repeated(Activity):
         return container.internal_data.get("changed") or {}
 
 
+@dataclass(frozen=True, slots=True)
+class Behavior:
+    """What the runs throw at the boundary of the activity when they end (BPMN 2.0 tables 10.29 and 10.30).
+
+    `complex` are conditions with what each throws; the first that holds ends the activity, too.
+    """
+
+    each: Definition | None = None
+    first: Definition | None = None
+    complex: tuple[tuple[str, tuple[Definition, ...]], ...] = ()
+
+
 class MultiInstance(Repeated):
     """Runs once for each item of `collection`, or `cardinality` times; side by side or one after the other."""
 
@@ -86,8 +99,7 @@ class MultiInstance(Repeated):
         output_collection: str | None = None,
         output_element: str | None = None,
         completion_condition: str | None = None,
-        behavior: str = "All",
-        event: SignalDefinition | None = None,
+        behavior: Behavior = Behavior(),
     ) -> None:
         super().__init__(process, drawn, inner=inner)
         self.sequential = sequential
@@ -98,7 +110,6 @@ class MultiInstance(Repeated):
         self.output_element = output_element
         self.completion_condition = completion_condition
         self.behavior = behavior
-        self.event = event
 
     def execute(self, token: Token) -> bool | None:
         items = self._items(token)
@@ -120,14 +131,20 @@ class MultiInstance(Repeated):
         if self.output_element is not None:
             outputs = container.internal_data.get("outputs") or {}
             container.note(outputs={**outputs, str(run.internal_data["instance"]): run.internal_data["output"][0]})
-        self._throw_behavior(container)
+        first = container.internal_data["done"] == 1
+        for event in (self.behavior.each, self.behavior.first if first else None):
+            if event is not None:
+                container.scope.run.throw_at_boundary(container, event)
         if container.is_here:
             self.check(container)
 
     def check(self, token: Token) -> None:
         facts = token.internal_data
         done, count, begun = facts.get("done", 0), facts["count"], facts.get("begun_runs", 0)
-        if done >= count or (begun > 0 and self._condition_holds(token, done, count, begun)):
+        thrown = self._complex(token) if begun else None
+        for event in thrown or ():
+            token.scope.run.throw_at_boundary(token, event)
+        if thrown is not None or done >= count or (begun and self._holds(self.completion_condition, token)):
             self.finish(token)
         elif self.sequential and begun == done:
             self.run_once(token, done, self._local(facts["items"][done] if "items" in facts else done))
@@ -169,9 +186,15 @@ class MultiInstance(Repeated):
     def _local(self, item: Any) -> dict[str, Any]:
         return {self.element_variable: item} if self.element_variable and self.collection is not None else {}
 
-    def _condition_holds(self, container: Token, done: int, count: int, begun: int) -> bool:
-        if self.completion_condition is None:
+    def _complex(self, container: Token) -> Sequence[Definition] | None:
+        """What the first condition that holds throws; None when none does."""
+        return next((events for condition, events in self.behavior.complex if self._holds(condition, container)), None)
+
+    def _holds(self, condition: str | None, container: Token) -> bool:
+        if condition is None:
             return False
+        facts = container.internal_data
+        done, count, begun = facts.get("done", 0), facts["count"], facts.get("begun_runs", 0)
         counters = {
             "nrOfInstances": count,
             "nrOfCompletedInstances": done,
@@ -182,13 +205,7 @@ class MultiInstance(Repeated):
             "numberOfActiveInstances": begun - done,
         }
         known = {**counters, **self.outcome(container)}
-        return bool(container.scope.run.evaluate(self.completion_condition, container, known))
-
-    def _throw_behavior(self, container: Token) -> None:
-        """BPMN 2.0 table 10.30: an event is thrown at the first run that ends, or at each."""
-        first = container.internal_data.get("done") == 1
-        if self.event is not None and (self.behavior == "None" or (self.behavior == "One" and first)):
-            container.scope.run.throw_at_boundary(container, self.event)
+        return bool(container.scope.run.evaluate(condition, container, known))
 
 
 class Loop(Repeated):

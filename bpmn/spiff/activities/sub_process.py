@@ -75,13 +75,17 @@ class AdHocSubProcess(SubProcess):
         scope.begin(starts[:1] if self.inside.sequential else starts)
         return None
 
-    def branch_done(self, token: Token, scope: Any) -> None:
-        """A path inside has ended: see whether that was enough."""
+    def has_enough(self, scope: Any) -> bool:
+        """BPMN 2.0 section 13.3.5: the condition is looked at each time an activity is completed."""
         condition = self.inside.completion_condition
-        if condition is not None and scope.holds(condition):
-            token.note(left=None)
-            if self.inside.cancel_remaining:
-                scope.cancel_all()
+        return condition is not None and bool(scope.holds(condition))
+
+    def stop(self, token: Token, scope: Any) -> None:
+        """What still runs is cancelled, or awaited; nothing else begins."""
+        token.note(left=None)
+        if self.inside.cancel_remaining:
+            scope.keep_known()
+            scope.cancel_all()
 
     def scope_done(self, token: Token) -> None:
         left = token.internal_data.get("left")
@@ -115,16 +119,19 @@ class EventSubProcess(SubProcess, CatchingNode):
     def triggered(self, token: Token, variables: Mapping[str, Any]) -> None:
         scope = token.scope
         following = None if self.interrupting else self.repeats(token)
-        known = scope.variables()
         if self.interrupting:
+            scope.keep_known()
             scope.cancel_all(but=[token])
-        elif following is not None:
+        elif following is None:
+            scope.root.note(spent=[*scope.root.internal_data.get("spent", ()), self.name])
+        else:
             scope.run.enter(scope.add(self, scope.root, scope.root.data, **following))
-        token.hold({**known, **variables})
+        token.hold({**scope.root.data, **variables})
         token.begin()
         token.ready()
 
     def execute(self, token: Token) -> bool | None:
         token.start()
-        token.scope.run.open_scope(token, self.inside).begin([self.start.name])
+        known = token.scope.variables()
+        token.scope.run.open_scope(token, self.inside, known).begin([self.start.name])
         return None

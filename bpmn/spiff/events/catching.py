@@ -41,7 +41,8 @@ class CatchingNode(Node):
         token.wait()
         single = len(self.definitions) == 1
         for index, definition in enumerate(self.definitions):
-            self._await_one(token, definition, None if single else index)
+            if token.is_waiting:
+                self._await_one(token, definition, None if single else index)
 
     def _await_one(self, token: Token, definition: Definition, index: int | None) -> None:
         run = token.scope.run
@@ -57,28 +58,30 @@ class CatchingNode(Node):
             run.open_wait(token, "signal", **where)
         elif isinstance(definition, TimerDefinition):
             due = token.internal_data.get("due") or {}
-            found = Due.decode(due[str(index or 0)]) if str(index or 0) in due else first_due_of(definition, token)
-            token.note(due={**due, str(index or 0): found.encode() if found else None})
+            known = str(index or 0)
+            left = due.get(known)
+            found = first_due_of(definition, token) if known not in due else Due.decode(left) if left else None
+            token.note(due={**due, known: found.encode() if found else None})
             if found is not None:
                 run.open_wait(token, "timer", **where, due_at=found.at)
         elif isinstance(definition, ConditionalDefinition):
-            self._await_condition(token, definition, index)
-
-    def _await_condition(self, token: Token, definition: ConditionalDefinition, index: int | None) -> None:
-        if self.holds(token, definition, token.data) and not token.internal_data.get("held"):
-            token.note(held=True)
-            self.comes(token, index or 0, {})
+            self._look(token, index or 0, definition, token.data)
 
     def recheck(self, token: Token, variables: Mapping[str, Any]) -> None:
         """Look at the conditions again: each comes when it becomes true."""
         for index, definition in enumerate(self.definitions):
             if isinstance(definition, ConditionalDefinition) and token.is_waiting:
-                held = self.holds(token, definition, variables)
-                if held and not token.internal_data.get("held"):
-                    token.note(held=True)
-                    self.comes(token, index, {})
-                elif not held and token.internal_data.get("held"):
-                    token.note(held=None)
+                self._look(token, index, definition, variables)
+
+    def _look(self, token: Token, index: int, definition: ConditionalDefinition, variables: Mapping[str, Any]) -> None:
+        """BPMN 2.0 table 10.84: a condition must become false before it can come again."""
+        held: Sequence[int] = token.internal_data.get("held", ())
+        if not self.holds(token, definition, variables):
+            if index in held:
+                token.note(held=[each for each in held if each != index] or None)
+        elif index not in held:
+            token.note(held=[*held, index])
+            self.comes(token, index, {})
 
     def holds(self, token: Token, definition: ConditionalDefinition, variables: Mapping[str, Any]) -> bool:
         """Whether the condition is true; one that cannot be evaluated yet is not."""
@@ -114,10 +117,20 @@ class CatchingNode(Node):
         return {"due": {**due, str(index): following.encode()}} if following else None
 
     def repeats(self, token: Token) -> Mapping[str, Any] | None:
-        """The facts for the next token where an event may come again: always, except a timer that is no cycle."""
-        if isinstance(self.definitions[token.internal_data.get("came", 0)], TimerDefinition):
-            return self.following_due(token)
-        return {"held": True} if token.internal_data.get("held") else {}
+        """The facts for the next token where an event may come again; None where a timer has come for the last time.
+
+        The other timers of the event run on, and what comes by other means may come again.
+        """
+        facts = token.internal_data
+        due: dict[str, Any] = dict(facts.get("due") or {})
+        came = [str(index) for index in (facts.get("seen", ()) if self.parallel else ())] + [str(facts.get("came", 0))]
+        for index in due.keys() & came:
+            following = next_due(Due.decode(due[index])) if due[index] else None
+            due[index] = following.encode() if following else None
+        spent = [index for index, left in due.items() if left is None]
+        if spent and (self.parallel or len(spent) == len(self.definitions)):
+            return None
+        return {"due": due or None, "held": facts.get("held")}
 
 
 def correlation_of(definition: MessageDefinition, token: Token) -> str | None:

@@ -52,9 +52,10 @@ class ConditionalDefinition:
 
 @dataclass(frozen=True, slots=True)
 class CompensateDefinition:
-    """Undo one activity, or all of the scope."""
+    """Undo one activity, or all of the scope; whoever throws it waits for that, or goes on at once."""
 
     activity: str | None = None
+    waits: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ class EndEvent(ThrowingNode):
         if error is not None and run.error_catcher(token, error.code) is None:
             raise BpmnError(error.code or "")
         if self._is(CancelDefinition):
+            token.hold(token.scope.variables())
             token.scope.cancel_all(but=[token])
             return None if run.throw_compensation(token, None) else True
         return super().execute(token)
@@ -38,6 +39,7 @@ class EndEvent(ThrowingNode):
         elif self._is(CancelDefinition):
             run.throw_cancel(token)
         elif self._is(TerminateDefinition):
+            token.hold(token.scope.variables())
             token.scope.cancel_all(but=[token])
         if token.is_here:
             token.scope.end(token)

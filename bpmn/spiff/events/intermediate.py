@@ -25,8 +25,9 @@ class IntermediateCatchEvent(CatchingNode):
         cancel_rivals(token)
         following = self.following_due(token)
         if following is not None:
-            facts = {name: token.internal_data.get(name) for name in ("flow",)}
-            scope.run.enter(scope.add(self, token.parent, token.data, **facts, **following))
+            again = scope.add(self, token.parent, token.data, flow=token.internal_data.get("flow"), **following)
+            scope.set_beside(token, token.parent, token.data)
+            scope.run.enter(again)
         token.set(variables)
         token.ready()
 

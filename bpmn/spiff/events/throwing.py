@@ -29,15 +29,15 @@ class ThrowingNode(Node):
     def execute(self, token: Token) -> bool | None:
         run = token.scope.run
         payloads: list[Mapping[str, Any]] = []
-        pending = 0
+        waits = False
         for definition in self.definitions:
             payloads.append(payload_of(definition, token))
             if isinstance(definition, MessageDefinition):
                 run.throw_message(token, definition.name, correlation_of(definition, token), payloads[-1])
             elif isinstance(definition, CompensateDefinition):
-                pending += run.throw_compensation(token, definition.activity)
+                waits |= run.throw_compensation(token, definition.activity, waits=definition.waits)
         token.note(payloads=payloads)
-        return None if pending else True
+        return None if waits else True
 
     def throw(self, token: Token) -> None:
         """Throw what may cancel the token's own scope."""

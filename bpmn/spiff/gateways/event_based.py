@@ -22,5 +22,4 @@ class EventBasedGateway(Node):
             scope.add(self.process.node(flow.target), parent, token.data, flow=flow.id, group=group) for flow in flows
         ]
         scope.drop(token)
-        for each in waiting:
-            scope.run.enter(each)
+        scope.enter_all(waiting)

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 
 from bpmn.spiff.flow import Flow
 from bpmn.spiff.gateways.parallel import first_by_flow
-from bpmn.spiff.node import Node, conditional_flows, nothing_chosen
+from bpmn.spiff.gateways.reach import Join
+from bpmn.spiff.node import conditional_flows, nothing_chosen
 from bpmn.spiff.runtime import Token
 
 
-class InclusiveGateway(Node):
+class InclusiveGateway(Join):
     """Whether the join goes on is asked when nothing else moves: `goes_on`."""
 
     def enter(self, token: Token) -> None:
@@ -27,10 +28,9 @@ class InclusiveGateway(Node):
     def goes_on(self, waiting: Sequence[Token], others: Iterable[Token]) -> bool:
         """Whether the tokens that wait here need not wait for any of the `others` in the scope."""
         present = {token.internal_data.get("flow") for token in waiting}
-        upstream = self.upstream()
         for other in others:
             name = other.task_spec.name
-            reached = {flow for flow, names in upstream.items() if name in names}
+            reached = {flow for flow, names in self.upstream.items() if name in names}
             if reached and not reached & present:
                 return False
         return True
@@ -48,25 +48,3 @@ class InclusiveGateway(Node):
         if not flows and self.outgoing:
             raise nothing_chosen(self)
         return flows
-
-    def upstream(self) -> dict[str, frozenset[str]]:
-        """By incoming flow, the nodes from which it can be reached without passing this gateway."""
-        found: dict[str, frozenset[str]] | None = getattr(self, "_upstream", None)
-        if found is None:
-            found = {flow.id: self._reaching(flow) for flow in self.incoming}
-            self._upstream = found
-        return found
-
-    def _reaching(self, flow: Flow) -> frozenset[str]:
-        seen: set[str] = set()
-        waiting = [flow.source]
-        while waiting:
-            name = waiting.pop()
-            if name in seen or name == self.name:
-                continue
-            seen.add(name)
-            node = self.process.node(name)
-            waiting += [each.source for each in node.incoming]
-            host = getattr(node, "host_name", None)  # a boundary event is reached from its activity
-            waiting += [host] if host else []
-        return frozenset(seen)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bpmn.spiff.flow import Flow
-from bpmn.spiff.node import Node
+from bpmn.spiff.gateways.reach import Join
 from bpmn.spiff.runtime import Token
 
 
-class ParallelGateway(Node):
+class ParallelGateway(Join):
     """Tokens are counted by flow: a second one on the same flow waits for the next round."""
 
     def enter(self, token: Token) -> None:

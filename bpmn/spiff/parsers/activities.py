@@ -8,14 +8,14 @@ from typing import Any
 from bpmn.findings import Finding
 from bpmn.names import EXTENSION, MODEL, SUB_PROCESSES, bare, local
 from bpmn.spiff.activities.activity import Activity
-from bpmn.spiff.activities.repeated import Loop, MultiInstance
+from bpmn.spiff.activities.repeated import Behavior, Loop, MultiInstance
 from bpmn.spiff.activities.sub_process import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
 from bpmn.spiff.activities.tasks import DecisionTask, JobTask, PlainTask, ReceiveTask, ScriptTask, SendTask, UserTask
 from bpmn.spiff.boundary import CompensationScope
-from bpmn.spiff.events.definitions import SignalDefinition
+from bpmn.spiff.events.definitions import Definition, EscalationDefinition, MessageDefinition, SignalDefinition
 from bpmn.spiff.events.start import StartEvent
 from bpmn.spiff.node import Node
-from bpmn.spiff.parsers.events import definition_of, message_of
+from bpmn.spiff.parsers.events import definition_of, definitions_of, message_of
 from bpmn.spiff.parsers.shared import File, XmlNode, child_text, drawn, flag, number
 from bpmn.spiff.process_spec import ProcessSpec
 from domain.errors import DefinitionInvalid
@@ -104,10 +104,6 @@ def read_sub_process(
 
 def multi_instance(marker: XmlNode, node: XmlNode, process: ProcessSpec, file: File, inner: Activity) -> MultiInstance:
     """The container of a multi-instance activity."""
-    behavior = marker.get("behavior", "All")
-    reference = marker.get("noneBehaviorEventRef" if behavior == "None" else "oneBehaviorEventRef")
-    definition = file.drawing.by_id.get(bare(reference))
-    event = definition_of(definition, marker, file) if definition is not None else None
     return MultiInstance(
         process,
         drawn(node),
@@ -119,8 +115,37 @@ def multi_instance(marker: XmlNode, node: XmlNode, process: ProcessSpec, file: F
         output_collection=marker.get(f"{EXTENSION}outputCollection") or child_text(marker, "loopDataOutputRef"),
         output_element=marker.get(f"{EXTENSION}outputElement") or item_name(marker, "outputDataItem"),
         completion_condition=child_text(marker, "completionCondition"),
-        behavior=behavior,
-        event=event if isinstance(event, SignalDefinition) else None,
+        behavior=behavior_of(marker, node, file),
+    )
+
+
+def behavior_of(marker: XmlNode, node: XmlNode, file: File) -> Behavior:
+    """What single runs throw. Raises DefinitionInvalid for what no boundary event of the activity could catch."""
+    kind = marker.get("behavior", "All")
+    if kind == "Complex":
+        rules = marker.findall(f"{MODEL}complexBehaviorDefinition")
+        return Behavior(complex=tuple((child_text(rule, "condition") or "false", thrown_by(rule, node, file))
+                                      for rule in rules))  # fmt: skip
+    definition = file.drawing.by_id.get(bare(marker.get(f"{kind.lower()}BehaviorEventRef")))
+    event = None if definition is None else may_throw(definition_of(definition, marker, file), node)
+    return Behavior(each=event if kind == "None" else None, first=event if kind == "One" else None)
+
+
+def thrown_by(rule: XmlNode, node: XmlNode, file: File) -> tuple[Definition, ...]:
+    """The events of one complex definition."""
+    event = rule.find(f"{MODEL}event")
+    found = [] if event is None else definitions_of(event, file)
+    return tuple(may_throw(each, node) for each in found)
+
+
+def may_throw(event: Definition | None, node: XmlNode) -> Definition:
+    """An event that a run may throw without ending the activity."""
+    if isinstance(event, (SignalDefinition, EscalationDefinition, MessageDefinition)):
+        return event
+    raise refusal(
+        node,
+        "một lần chạy chỉ phát được tín hiệu, thông điệp hoặc sự kiện chuyển cấp",
+        "single runs may throw a signal, a message or an escalation only",
     )
 
 

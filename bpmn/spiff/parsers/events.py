@@ -49,7 +49,8 @@ def definition_of(node: XmlNode, event: XmlNode, file: File) -> Definition | Non
     if kind == "conditional":
         return ConditionalDefinition(child_text(node, "condition") or "false")
     if kind == "compensate":
-        return CompensateDefinition(bare(node.get("activityRef")) or None)
+        waits = flag(node, "waitForCompletion", default=True)
+        return CompensateDefinition(bare(node.get("activityRef")) or None, waits)
     if kind == "link":
         return LinkDefinition(node.get("name", ""))
     return CancelDefinition() if kind == "cancel" else TerminateDefinition()
