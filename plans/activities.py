@@ -90,7 +90,7 @@ def _filled(draft: Draft, above: dict[Column, str], warnings: list[str]) -> dict
 
 
 def _may_take(draft: Draft, kind: Column, blanks: Sequence[Column]) -> bool:
-    if draft.knows_merges:
+    if draft.knows_merges or kind in draft.alone:
         return kind in draft.merged
     if not draft.text("number"):
         return True

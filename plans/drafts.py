@@ -26,7 +26,8 @@ FIELDS: dict[Column, str] = {
 class Draft:
     """One activity in the making; `cells` hold the printed text by kind of column.
 
-    `merged` names the kinds the source knows to be merged with the row above; `was_cut` is set when the end of a page
+    `merged` names the kinds the source knows to be merged with the row above, `alone` those where a blank is a blank,
+    whatever stands above; `was_cut` is set when the end of a page
     may have broken the row off, `move` when the cells had slid sideways.
     """
 
@@ -35,6 +36,7 @@ class Draft:
     places: list[Place] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     merged: set[Column] = field(default_factory=set)
+    alone: set[Column] = field(default_factory=set)
     knows_merges: bool = False
     was_cut: bool = False
     opens_page: bool = False

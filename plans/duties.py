@@ -23,9 +23,13 @@ _REPEATED = re.compile(
 )
 _SUBJECT = re.compile(
     r"((?:Các|Thủ trưởng|Trưởng|Văn phòng|Phòng|Thanh tra|Chi cục|Trung tâm|Ban(?=\s[A-ZĐ])|Sở|Đơn vị|Đề nghị|Giao"
-    r"|Yêu cầu)\b[^.;]*?)\s+(?:có trách nhiệm\s+)?(?:xây dựng|ban hành|báo cáo|gửi|tổng hợp|hoàn thành|chủ trì|căn cứ"
-    r"|triển khai|xác định|thực hiện|tổ chức|lập|rà soát|tham mưu|nộp|đăng ký)\b"
+    r"|Yêu cầu|Ủy ban|Uỷ ban|UBND|Khoa|Bệnh viện|Trường|Bộ|Cục|Vụ|Hội|Đoàn|Công an|Tổ)\b[^.;]*?)\s+"
+    r"(?:có trách nhiệm\s+)?(?:xây dựng|ban hành|báo cáo|gửi|tổng hợp|hoàn thành|chủ trì|căn cứ|triển khai|xác định"
+    r"|thực hiện|tổ chức|lập|rà soát|tham mưu|nộp|đăng ký)\b"
 )
+_OPENING = re.compile(r"(?:^|[;.])\s*(?:[-–+]\s*)?(?:[a-hđ]\)\s*|\d+(?:\.\d+)*[.)]?\s*)?$")
+"""What may stand before the subject of a sentence."""
+_LONGEST_SUBJECT = 18
 _ASKED = re.compile(r"^(?:đề nghị|yêu cầu|giao)\s+", re.IGNORECASE)
 
 
@@ -76,8 +80,12 @@ def _what(before: str, sentence: str, who: str | None) -> str:
 
 def _who(passage: Passage, before: str) -> str | None:
     """The unit the sentence names, else the one in the heading over it."""
-    subjects = [tidy(match.group(1)) for match in _SUBJECT.finditer(before)]
-    named = [_ASKED.sub("", subject) for subject in subjects if len(fold_words(subject).split()) <= 18]
+    named = [
+        (match.start(), _ASKED.sub("", subject))
+        for match in _SUBJECT.finditer(before)
+        if len(fold_words(subject := tidy(match.group(1))).split()) <= _LONGEST_SUBJECT
+    ]
     if passage.unit and not named:
         return capitalise(_ASKED.sub("", passage.unit))
-    return capitalise(named[-1]) if named else None
+    opening = [subject for start, subject in named if _OPENING.search(before[:start])]
+    return capitalise((opening or [subject for _, subject in named])[-1]) if named else None

@@ -9,20 +9,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.plans import PlanHead
-from domain.text import capitalise, fold_words, tidy
+from domain.text import fold_words, tidy
 from plans.citations import legal_bases
 from plans.dates import dates_in
 from plans.grid import Paragraph
+from plans.issuers import PLACE_LINE, find_issuer, find_province
 from plans.names import Names
 from plans.signatures import find_signer
 
 _HEAD_LINES = 40
 _NUMBER = re.compile(r"^\s*Số\s*:?\s*([^\s/]*)\s*/\s*([A-ZĐ][\wĐđ&-]*(?:[-–/][\wĐđ&-]+)*)", re.IGNORECASE)
+_PARTY_NUMBER = re.compile(r"^\s*Số\s*:?\s*(\d+)\s*-\s*([A-ZĐ]{2,}[\wĐđ]*/[\wĐđ-]+)")
 _ATTACHED = re.compile(
     r"^\(?\s*(?:ban hành\s+)?(?:kèm theo|theo)\s+kế hoạch\s+số\s*:?\s*(\d+\w?)\s*/\s*([A-ZĐ][\wĐđ/&–-]*)(.*)",
     re.IGNORECASE,
 )
-_PLACE_LINE = re.compile(r"^(.{2,40}?),\s*ngày\b(.*)$", re.IGNORECASE)
 _YEAR = re.compile(r"\bnăm\s+((?:19|20)\d{2})\b", re.IGNORECASE)
 _BASIS = re.compile(
     r"^(căn cứ|thực hiện (?:quyết định|kế hoạch|nghị quyết|chỉ thị|công văn|nghị định|chương trình|thông báo)"
@@ -31,15 +32,6 @@ _BASIS = re.compile(
     re.IGNORECASE,
 )
 _SECTION = re.compile(r"^(?:[IVX]+|\d+|[A-D])\s*[.)]\s")
-_CAPITAL = "A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
-_PROVINCE = re.compile(rf"\b(tỉnh|[Tt]hành phố)\s+((?:[{_CAPITAL}][a-zđà-ỹ]+)(?:\s[{_CAPITAL}][a-zđà-ỹ]+){{0,3}})")
-_OFFICE = re.compile(r"\b(Sở|Ban Quản lý|Chi cục|Trung tâm|Văn phòng|Thanh tra)\s+(.+)")
-_NAME_ENDS = frozenset(
-    (
-        *("năm", "xây", "ban", "như", "về", "tỉnh", "thành", "trong", "để", "theo", "có", "đã", "là", "tổ"),
-        *("yêu", "đề", "căn", "được", "thực", "báo", "chỉ", "tại", "giai", "đến", "các", "tham", "gửi", "quy", "trên"),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +45,11 @@ def read_head(prose: Sequence[Paragraph], texts: Sequence[str], names: Names) ->
     lines = [tidy(paragraph.text) for paragraph in prose]
     identity = _identity(lines)
     title = _title(lines[:_HEAD_LINES])
-    province = _province(lines)
+    province = find_province(lines[:_HEAD_LINES], lines)
     year = _year(title, identity.date, lines)
     head = PlanHead(
         title=title,
-        issuer=_issuer(title, lines, province, names),
+        issuer=find_issuer(title, lines[:_HEAD_LINES], province, names),
         province=re.sub(r"^(tỉnh|thành phố)\s+", "", province, flags=re.IGNORECASE) if province else None,
         number=identity.number,
         date=identity.date,
@@ -92,12 +84,15 @@ def _identity(lines: Sequence[str]) -> _Identity:
 
 
 def _number(line: str) -> str | None:
+    party = _PARTY_NUMBER.match(line)
+    if party:
+        return f"{party.group(1)}-{party.group(2)}"
     match = _NUMBER.match(line)
     return f"{match.group(1)}/{match.group(2)}" if match and match.group(1).strip(".…_ ").isalnum() else None
 
 
 def _place_date(line: str) -> date | None:
-    match = _PLACE_LINE.match(line)
+    match = PLACE_LINE.match(line)
     if match is None or len(line) > 90:
         return None
     return next((found for mark, _, _ in dates_in("ngày" + match.group(2)) if (found := mark.on(None))), None)
@@ -142,50 +137,3 @@ def _year(title: str | None, issued: date | None, lines: Sequence[str]) -> int |
         return issued.year
     spoken = Counter(year for line in lines for year in _YEAR.findall(line) if "ngày" not in line.casefold())
     return int(spoken.most_common(1)[0][0]) if spoken else None
-
-
-def _province(lines: Sequence[str]) -> str | None:
-    """ "tỉnh X" or "Thành phố X", from the place over the date, else the one named most."""
-    named = Counter(f"{kind.casefold()} {name}" for line in lines for kind, name in _PROVINCE.findall(line))
-    for line in lines[:_HEAD_LINES]:
-        match = _PLACE_LINE.match(line)
-        if match and len(line) <= 90 and not _BASIS.match(line):
-            place = match.group(1).strip(" .")
-            known = next((full for full in named if fold_words(full).endswith(fold_words(place))), None)
-            return place if fold_words(place).startswith(("thanh pho", "tinh")) else known or f"tỉnh {place}"
-    return named.most_common(1)[0][0] if named else None
-
-
-def _issuer(title: str | None, lines: Sequence[str], province: str | None, names: Names) -> str | None:
-    """The office in the head, the title or the first sentences, in full, with its province."""
-    candidates = [line for line in lines[:_HEAD_LINES] if line.isupper() and _OFFICE.match(capitalise(line.casefold()))]
-    if candidates:
-        office = candidates[0][:2].title() + candidates[0][2:].casefold() if candidates[0].startswith("SỞ") else None
-        printed = names.in_full(office) if office else None
-        if printed and names.count(printed):
-            return _with_province(printed, province)
-    for text in [title or "", *lines[:_HEAD_LINES]]:
-        for match in _OFFICE.finditer(text):
-            name = _office_name(match.group(1), match.group(2))
-            if name:
-                return _with_province(names.in_full(name), province)
-    return None
-
-
-def _office_name(kind: str, rest: str) -> str | None:
-    words: list[str] = []
-    for word in rest.split():
-        bare = word.rstrip(",.;:()")
-        is_deed = bare.casefold() == "triển" and words[-1:] != ["Phát"]
-        if bare.casefold() in _NAME_ENDS or is_deed or not bare or word.startswith("("):
-            break
-        words.append(bare)
-        if bare != word:
-            break
-    if not words or not words[0][:1].isupper() or len(words) > 12:
-        return None
-    return f"{kind} {' '.join(words)}"
-
-
-def _with_province(office: str, province: str | None) -> str:
-    return f"{office} {province}" if province and province.casefold() not in office.casefold() else office

@@ -63,6 +63,10 @@ class Names:
         """The words behind an abbreviation anywhere in the document, or the abbreviation itself."""
         return self._spelled_out(fold(abbreviation), "", True) or abbreviation
 
+    def commonest(self, name: str) -> str | None:
+        """`name` as the document prints it most, or None when it does not."""
+        return self._commonest(name) if self.count(name) else None
+
     def count(self, name: str) -> int:
         """How often the document prints `name`, whatever its case and punctuation."""
         return sum(self._variants(name).values())
@@ -99,6 +103,8 @@ class Names:
             is_short = fold_words(name) in {"van phong", "thanh tra"}
             if is_short or 2 * sum(followed.values()) >= sum(variants.values()):
                 variants = followed
+        quiet = Counter({each: times for each, times in variants.items() if not each.isupper()})
+        variants = quiet or variants
         return max(variants, key=lambda each: (variants[each], sum(map(str.isupper, each))), default=name)
 
     @lru_cache(maxsize=4096)  # noqa: B019 - lives as long as one reading

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from domain.plans import Place
 from domain.text import tidy
 from plans.grid import Paragraph
+from plans.signatures import is_signature_title
 from plans.units import is_unit
 from plans.wording import begins_low
 
@@ -18,7 +19,9 @@ _SENTENCES = re.compile(
     r"(?<=[;!?])\s+|(?<=[^\W\d_])\.\s+(?=[^\W\d_])|(?<=[%\d)])\.\s+(?=[^\W\d_])|(?<=%)\.\s+"
     r"|(?<=[^\W\d_]|\))\.\s+(?=\d+ ?%)"
 )
+_RECIPIENTS = re.compile(r"^\W*nơi nhận\b", re.IGNORECASE)
 _HEADING_WORDS = 16
+_LETTER_DEPTH = 6
 LONGEST_SENTENCE = 3_000
 
 
@@ -46,8 +49,10 @@ def read_passages(prose: Sequence[Paragraph]) -> list[Passage]:
     """The passages of the prose in order; headings are not among them."""
     passages: list[Passage] = []
     stack: list[tuple[int, str]] = []
-    for paragraph in _whole(prose):
-        level, title = _heading(paragraph)
+    for paragraph in whole_paragraphs(prose):
+        if ends_body(paragraph.text):
+            stack = []
+        level, title = heading_of(paragraph)
         if level:
             stack = [(other, text) for other, text in stack if other < level]
             stack.append((level, title))
@@ -56,7 +61,7 @@ def read_passages(prose: Sequence[Paragraph]) -> list[Passage]:
     return passages
 
 
-def _whole(prose: Sequence[Paragraph]) -> list[Paragraph]:
+def whole_paragraphs(prose: Sequence[Paragraph]) -> list[Paragraph]:
     """Paragraphs with the rest of their last sentence, which a page break made a paragraph of its own."""
     joined: list[Paragraph] = []
     for paragraph in prose:
@@ -69,7 +74,7 @@ def _whole(prose: Sequence[Paragraph]) -> list[Paragraph]:
     return joined
 
 
-def _heading(paragraph: Paragraph) -> tuple[int, str]:
+def heading_of(paragraph: Paragraph) -> tuple[int, str]:
     """The level of a heading (1 for roman numbers) and its text without number; level 0 for a passage."""
     text = tidy(paragraph.text)
     match = _ENUMERATED.match(text)
@@ -80,8 +85,26 @@ def _heading(paragraph: Paragraph) -> tuple[int, str]:
     limit = 40 if title.endswith(":") and match.group(3) is None else _HEADING_WORDS
     if title.endswith((".", ";")) or len(title.split()) > limit:
         return 0, ""
-    level = 1 if match.group(1) else 2 + match.group(2).count(".") if match.group(2) else 6
+    level = 1 if match.group(1) else 2 + match.group(2).count(".") if match.group(2) else _LETTER_DEPTH
     return level, title.strip(" :")
+
+
+def numbered(text: str) -> tuple[int, str, str]:
+    """The depth of a numbered line (1 for Roman, 2 for "1.", 3 for "1.1", more for "a)"), its number and the rest.
+
+    Depth 0 when it has no number.
+    """
+    match = _ENUMERATED.match(text)
+    if match is None:
+        return 0, "", text
+    roman, digits, letter, rest = match.groups()
+    depth = 1 if roman else 2 + digits.count(".") if digits else _LETTER_DEPTH
+    return depth, roman or digits or letter, rest.strip()
+
+
+def ends_body(text: str) -> bool:
+    """Whether a line begins what follows the body of a paper: its recipients or the signature."""
+    return bool(_RECIPIENTS.match(text)) or is_signature_title(text)
 
 
 def _names_unit(heading: str) -> bool:

@@ -12,12 +12,13 @@ from plans.duties import read_duties
 from plans.grid import Grid
 from plans.head import read_head
 from plans.names import Names
-from plans.passages import read_passages
+from plans.passages import read_passages, whole_paragraphs
 from plans.reporting import read_reporting
 from plans.rows import read_drafts
 from plans.sources.files import read_grid
 from plans.tables import Layout, lay_out
 from plans.targets import read_targets
+from plans.worded_tasks import WordedTasks, read_worded_tasks, repeats
 from plans.wording import Wording
 
 LONGEST_CHARACTERS = 600_000
@@ -39,10 +40,11 @@ def read_grid_as_plan(grid: Grid) -> PlanReading:
     layout = lay_out(grid)
     names, wording = Names(texts), Wording(texts)
     head, warnings = read_head(layout.prose, texts, names)
-    activities, doubts = _activities(layout, names, wording, head.year)
+    worded = read_worded_tasks(whole_paragraphs(layout.prose))
+    activities, doubts = _activities(layout, worded, names, wording, head.year)
     if not activities:
         raise _no_plan(layout)
-    passages = read_passages(layout.prose)
+    passages = read_passages([each for each in layout.prose if each not in worded.sources])
     budget, money_doubts = read_budget(layout.tables, passages)
     return PlanReading(
         plan=head,
@@ -70,13 +72,20 @@ def _check_length(texts: Sequence[str]) -> None:
         )
 
 
-def _activities(layout: Layout, names: Names, wording: Wording, year: int | None) -> tuple[list[Activity], list[str]]:
+def _activities(
+    layout: Layout, worded: WordedTasks, names: Names, wording: Wording, year: int | None
+) -> tuple[list[Activity], list[str]]:
+    """The rows of the tables of work, then the work that only the prose tells of; and the doubts about both."""
     found: list[Activity] = []
     warnings: list[str] = []
-    for table in layout.tables:
-        if not table.header.holds_activities or table.header.holds_targets:
-            continue
-        activities, doubts = build_activities(read_drafts(table, wording), names, year)
+    drafts = [
+        read_drafts(table, wording)
+        for table in layout.tables
+        if table.header.holds_activities and (table.header.has("task") or not table.header.holds_targets)
+    ]
+    tasks = [draft.text("task") for table in drafts for draft in table]
+    for group in (*drafts, [draft for draft in worded.drafts if not repeats(draft, tasks)]):
+        activities, doubts = build_activities(group, names, year)
         found.extend(activities)
         warnings.extend(doubts)
     return found, warnings

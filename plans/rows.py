@@ -141,6 +141,8 @@ class _Assembly:
         draft = self._begin_with(by_kind(texts, self.header), row, move)
         for remark in remarks(texts, self.header):
             draft.note("remark", remark)
+        if self.header.has("tick") and not self.header.has("timing"):
+            draft.alone.add("timing")
         if self.header.has("tick") and draft.text("timing"):
             draft.note("timing", "Thời gian lấy theo các cột được đánh dấu")
         elif self.outline.time and not self.header.has("timing", "tick", "start"):

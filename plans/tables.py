@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from domain.text import fold_words
 from plans.grid import Grid, Paragraph, Row
 from plans.headers import MOST_ROWS, Header, is_number_row, read_header
+from plans.passages import heading_of
+from plans.signatures import is_annex
 
 _PAGE_MARK = re.compile(r"^[-–\s]*(?:trang\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?[-–\s]*$", re.IGNORECASE)
 _NUMBER = re.compile(r"^\(?[\w.]{1,8}[.)]?$")
@@ -18,13 +20,14 @@ _NUMBER = re.compile(r"^\(?[\w.]{1,8}[.)]?$")
 class Table:
     """One table under one header; `captions` are the paragraphs just before it.
 
-    `title` is the heading over it, where several tables of a plan stand under headings of their own.
+    `heading` is the last heading before it; it is the `title` of its rows where tables of a plan have one each.
     """
 
     header: Header
     captions: tuple[Paragraph, ...] = ()
     rows: list[Row] = field(default_factory=list)
     labels: str = ""
+    heading: str | None = None
     title: str | None = None
 
     @property
@@ -50,6 +53,7 @@ def lay_out(grid: Grid) -> Layout:
     prose: list[Paragraph] = []
     current: Table | None = None
     captions: list[Paragraph] = []
+    heading: str | None = None
     blocks = list(grid.blocks)
     index, after_header = 0, False
     while index < len(blocks):
@@ -59,13 +63,14 @@ def lay_out(grid: Grid) -> Layout:
             if _PAGE_MARK.match(block.text):
                 continue
             current, captions = None, [*captions[-2:], block]
+            heading = heading_of(block)[1] or (None if is_annex(block.text) else heading)
             prose.append(block)
             continue
         header = read_header(_rows_from(blocks, index))
         if header is not None:
             if current is None or current.header.columns != header.columns:
                 labels = " ".join(text for row in _rows_from(blocks, index)[: header.height] for text in row.texts)
-                current = Table(header, tuple(captions), labels=labels)
+                current = Table(header, tuple(captions), labels=labels, heading=heading)
                 tables.append(current)
             index += header.height
             captions, after_header = [], True
@@ -78,7 +83,16 @@ def lay_out(grid: Grid) -> Layout:
         elif not block.is_blank() and not is_number_row(block):
             current.rows.append(replace(block, opens=True) if after_header else block)
             after_header = False
-    return Layout(tables, prose)
+    return Layout(_with_titles(tables), prose)
+
+
+def _with_titles(tables: list[Table]) -> list[Table]:
+    """The tables, those of work with the heading over each as their rows' section where they have different ones."""
+    works = [table for table in tables if table.header.holds_activities]
+    if len({table.heading for table in works if table.heading}) > 1:
+        for table in works:
+            table.title = table.heading
+    return tables
 
 
 def _rows_from(blocks: list[Paragraph | Row], index: int) -> list[Row]:

@@ -31,7 +31,8 @@ _HARD = re.compile(
 )
 _SOFT = re.compile(r"\s*,\s*|\s+và\s+|\s+&\s+|\s*/\s*")
 _ROLE = re.compile(
-    r"\s+(?:(?:có trách nhiệm|chịu trách nhiệm|theo dõi|đôn đốc|đơn đốc|tổng hợp|hướng dẫn|kiểm soát|kiểm tra|giám sát"
+    r"(?<![Qq]uản lý)(?<![Kk]ế hoạch)(?<![Đđ]ầu tư)\s+"
+    r"(?:(?:có trách nhiệm|chịu trách nhiệm|theo dõi|đôn đốc|đơn đốc|tổng hợp|hướng dẫn|kiểm soát|kiểm tra|giám sát"
     r"|chủ trì|phối hợp|tham mưu|thực hiện|triển khai|làm đầu mối|là (?:đầu mối|cơ quan)|rà soát|thẩm định|báo cáo"
     r"|chuẩn bị|xây dựng|cung cấp|đề xuất|trình|gửi|soạn thảo)(?=\s|,|$)).*$",
     re.DOTALL,
