@@ -54,6 +54,13 @@ def starts(scope: etree._Element) -> Iterator[Finding]:
                 "{} in a sub-process must be plain", "make it plain, or make the sub-process an event sub-process",
                 against_standard=True,
             )  # fmt: skip
+        elif event.get("parallelMultiple") == "true" and len(own) > 1:
+            yield finding(
+                "error", event, "{} chờ nhiều sự kiện cùng đến, hệ thống chưa bắt đầu hồ sơ như vậy được",
+                "Bắt đầu bằng một sự kiện, và đón các sự kiện khác ở bước ngay sau đó",
+                "{} waits for several events together, which cannot start a case",
+                "start with one of them and catch the others in a step after it",
+            )  # fmt: skip
         elif any(kind in ONLY_IN_EVENT_SUB_PROCESS for kind in own):
             yield finding(
                 "error", event, "{} thuộc loại chỉ dùng trong quy trình con do sự kiện khởi động",

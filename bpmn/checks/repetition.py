@@ -10,6 +10,7 @@ from bpmn.drawing import Drawing, event_definitions, finding
 from bpmn.findings import Finding
 from bpmn.names import GATEWAYS, MODEL, local
 
+THROWN_BY_RUNS = {"signalEventDefinition", "messageEventDefinition", "escalationEventDefinition"}
 QUANTITIES = ("startQuantity", "completionQuantity")
 
 
@@ -17,7 +18,7 @@ def check(drawing: Drawing) -> Iterator[Finding]:
     """BPMN 2.0, 10.3 (quantities are at least 1) and 10.3.8 (loops)."""
     for node in drawing.nodes:
         yield from numbers(node)
-        yield from complex_behaviour(node)
+        yield from thrown_by_runs(node)
     for circle in circles(drawing):
         yield finding(
             "error", circle[0], "Các cổng từ {} nối thành vòng mà không có bước nào ở giữa: hồ sơ sẽ quay mãi",
@@ -27,15 +28,16 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def complex_behaviour(node: etree._Element) -> Iterator[Finding]:
-    """What single runs throw under conditions of their own is not carried out, so it is not passed over either."""
-    marker = node.find(f"{MODEL}multiInstanceLoopCharacteristics")
-    if marker is not None and marker.get("behavior") == "Complex":
+def thrown_by_runs(node: etree._Element) -> Iterator[Finding]:
+    """BPMN 2.0, table 10.31: what single runs throw is caught at the boundary, and the activity goes on."""
+    event = f"{MODEL}multiInstanceLoopCharacteristics/{MODEL}complexBehaviorDefinition/{MODEL}event"
+    kinds = {local(each) for thrown in node.findall(event) for each in event_definitions(thrown)}
+    if kinds - THROWN_BY_RUNS:
         yield finding(
-            "error", node, "{} lặp với behavior “Complex”, hệ thống chưa thực hiện được",
-            "Dùng behavior “None”, “One” hoặc “All”, hoặc phát sự kiện bằng một bước riêng",
-            "{} repeats with behavior Complex, which is not carried out",
-            "use behavior None, One or All, or throw the event from a step of its own",
+            "error", node, "{}: mỗi lần lặp chỉ phát được tín hiệu, thông điệp hoặc sự kiện chuyển cấp",
+            "Đổi loại sự kiện trong complexBehaviorDefinition, hoặc phát sự kiện bằng một bước riêng",
+            "{}: a single run may throw a signal, a message or an escalation only",
+            "change the event in complexBehaviorDefinition, or throw it from a step of its own",
         )  # fmt: skip
 
 

@@ -188,6 +188,9 @@ class Run(Protocol):
     def throw_compensation(self, token: Token, activity: str | None, *, waits: bool = True) -> bool:
         """Undo what was done, the last first; whether the token must wait for it."""
 
+    def is_cancel_caught(self, token: Token) -> bool:
+        """Whether a boundary event catches the cancellation of the transaction around the token."""
+
     def throw_cancel(self, token: Token) -> None:
         """Cancel the transaction around the token."""
 

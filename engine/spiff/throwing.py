@@ -55,6 +55,10 @@ class Throwing:
         """Trigger the boundary events of a multi-instance activity without cancelling it."""
         events.throw_at_boundary(container, event)
 
+    def is_cancel_caught(self, token: Token) -> bool:
+        """Whether a boundary event catches the cancellation of the transaction around the token."""
+        return events.cancel_catcher(token) is not None
+
     def throw_cancel(self, token: Token) -> None:
         """Cancel the transaction around the token."""
         events.throw_cancel(token)

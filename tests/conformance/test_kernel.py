@@ -22,7 +22,6 @@ NOT_MET = {
     ("betsy/AdHocSubProcess_Sequential", 1): "states a task that is not in the file",
     ("betsy/AdHocSubProcess_Parallel", 1): "states a task that is not in the file",
     ("betsy/Conditional_StartEvent_EventSubProcess_NonInterrupting", 1): "its condition is no expression",
-    ("betsy/MultiInstance_ComplexBehavior", 1): "behavior Complex is not carried out, so the file is refused",
 }
 
 

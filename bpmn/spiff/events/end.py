@@ -8,7 +8,7 @@ from bpmn.spiff.events.definitions import CancelDefinition, ErrorDefinition, Ter
 from bpmn.spiff.events.throwing import ThrowingNode
 from bpmn.spiff.flow import Flow
 from bpmn.spiff.runtime import Token
-from domain.errors import BpmnError
+from domain.errors import BpmnError, ExpressionInvalid
 
 
 class EndEvent(ThrowingNode):
@@ -20,6 +20,11 @@ class EndEvent(ThrowingNode):
         if error is not None and run.error_catcher(token, error.code) is None:
             raise BpmnError(error.code or "")
         if self._is(CancelDefinition):
+            if not run.is_cancel_caught(token):
+                raise ExpressionInvalid(
+                    "Giao dịch bị hủy nhưng không có sự kiện biên loại hủy để đi tiếp",
+                    "the transaction is cancelled, but no cancel boundary event says where to go on",
+                )
             token.hold(token.scope.variables())
             token.scope.cancel_all(but=[token])
             return None if run.throw_compensation(token, None) else True

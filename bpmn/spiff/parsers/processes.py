@@ -8,7 +8,6 @@ from bpmn.names import ACTIVITIES, EVENTS, MODEL, bare, local
 from bpmn.spiff.activities.activity import Activity
 from bpmn.spiff.activities.repeated import Repeated
 from bpmn.spiff.boundary import BoundaryEvent
-from bpmn.spiff.events.start import StartEvent
 from bpmn.spiff.flow import Flow
 from bpmn.spiff.gateways.complex import ComplexGateway
 from bpmn.spiff.gateways.event_based import EventBasedGateway
@@ -16,7 +15,7 @@ from bpmn.spiff.gateways.exclusive import ExclusiveGateway
 from bpmn.spiff.gateways.inclusive import InclusiveGateway
 from bpmn.spiff.gateways.parallel import ParallelGateway
 from bpmn.spiff.node import Node, Root
-from bpmn.spiff.parsers.activities import read_activity, refusal
+from bpmn.spiff.parsers.activities import read_activity
 from bpmn.spiff.parsers.events import read_compensation, read_event
 from bpmn.spiff.parsers.shared import File, XmlNode, child_text, drawn, flag, is_inserted
 from bpmn.spiff.process_spec import ProcessSpec
@@ -41,12 +40,6 @@ def read_process(scope: XmlNode, file: File) -> ProcessSpec:
     nodes = children(scope)
     for node in nodes:
         made = read_node(node, spec, file)
-        if local(scope) == "process" and isinstance(made, StartEvent) and made.parallel and len(made.definitions) > 1:
-            raise refusal(
-                node,
-                "quy trình chưa bắt đầu được bằng nhiều sự kiện cùng đến; hãy đón các sự kiện khác ở bước sau",
-                "a process cannot be started by several events together; catch the others in a step after the start",
-            )
         if made is not None:
             made.visible = made.visible and not is_inserted(node)
     connect(scope, spec)
