@@ -18,7 +18,7 @@ from domain.plans import Activity as ReadActivity
 from domain.rights import require
 from domain.text import tidy
 from engine.records import write_record
-from office.doubts import renewed
+from office.doubts import needs_unit, rebound, renewed, settled
 from office.plan_values import as_read
 from office.plans import SPACING, add_read_activity, derive, draft_plan, drafting_of, refuse_stale
 from office.units import learn_alias
@@ -54,12 +54,12 @@ def edit_activity(
     before = {name: getattr(activity, name) for name in changes}
     fields = _apply(work, activity, plan, changes)
     drafting = drafting_of(work, plan, local_date(now))
-    activity.doubts = renewed(activity, drafting.names, fields=fields)
+    activity.doubts = renewed(activity, drafting.names, plan.year, fields=fields)
     derive(activity, drafting)
     if "definition_key" in changes:
         activity.definition_reason = f"{user.name} chọn"
     elif fields & {"timing", "products"}:
-        _propose_again(activity)
+        propose_again(activity)
     write_record(
         work, None, user, "edit", "activity", activity.id, before=before, after=dict(changes), now=now
     )  # fmt: skip
@@ -67,20 +67,32 @@ def edit_activity(
 
 
 def settle_doubt(work: Work, activity_id: UUID, index: int, version: int, user: User, now: datetime) -> Activity:
-    """Say that a doubt was looked at and the row is right as it stands. Raises NotAllowed, Conflict, Invalid."""
+    """Say that a doubt was looked at and its cell is right as it stands, which settles whatever is doubted there.
+
+    Raises NotAllowed, Conflict where a unit has to be named, Invalid.
+    """
     require(user, "review_plan")
     activity = work.activities.get(activity_id)
     draft_plan(work, activity.plan_id)
     refuse_stale(activity.version, version)
     if not 0 <= index < len(activity.doubts):
         raise Invalid("Không có điểm nghi ngờ này", f"no doubt {index}")
-    doubt = dict(activity.doubts[index])
-    if doubt.get("blocking") and (doubt.get("name") or doubt["field"] == "lead"):
+    doubt = activity.doubts[index]
+    if needs_unit(activity, doubt):
         raise Conflict("Hãy chọn đơn vị cho tên này", "a unit has to be named here")
-    doubt |= {"settled_by": str(user.person_id), "settled_name": user.name}
-    activity.doubts = [doubt if place == index else each for place, each in enumerate(activity.doubts)]
+    settle_cell(activity, doubt["field"], user, now)
     write_record(work, None, user, "settle", "activity", activity.id, after={"doubt": doubt["text"]}, now=now)
     return activity
+
+
+def settle_cell(activity: Activity, field: str, user: User, now: datetime) -> None:
+    """Settle every doubt about one cell of the row but those that need a unit."""
+    activity.doubts = [
+        settled(each, user, now)
+        if each["field"] == field and not each["settled_by"] and not needs_unit(activity, each)
+        else each
+        for each in activity.doubts
+    ]
 
 
 def bind_name(
@@ -109,7 +121,7 @@ def bind_name(
     drafting = drafting_of(work, plan, local_date(now))
     rows = [each for each in work.activities.of_plan(plan.id) if name in each.lead or name in each.coordinating]
     for activity in rows:
-        activity.doubts = renewed(activity, drafting.names, fields=("lead", "coordinating"))
+        activity.doubts = rebound(activity, drafting.names)
         derive(activity, drafting)
     bound = {"name": name, "unit": str(unit_id) if unit_id else None, "group": str(group_id) if group_id else None}
     write_record(work, None, user, "bind", "plan", plan.id, after=bound, now=now)
@@ -120,15 +132,24 @@ def add_activity(
     work: Work, plan_id: UUID, row: ReadActivity, user: User, now: datetime, *, after: UUID | None = None
 ) -> Activity:
     """A new row, behind the row `after` or at the end. Raises NotAllowed, Conflict, Invalid for an empty task."""
+    return add_activities(work, plan_id, [row], user, now, after=after)[0]
+
+
+def add_activities(
+    work: Work, plan_id: UUID, rows: Sequence[ReadActivity], user: User, now: datetime, *, after: UUID | None = None
+) -> list[Activity]:
+    """New rows one behind the other. Raises NotAllowed, Conflict, Invalid for an empty task."""
     require(user, "review_plan")
     plan = draft_plan(work, plan_id)
-    if not tidy(row.task):
+    if not all(tidy(row.task) for row in rows):
         raise Invalid("Nhiệm vụ không được để trống", "an empty task")
-    position = _position_after(work, plan, after)
-    activity = add_read_activity(work, drafting_of(work, plan, local_date(now)), row, position)
+    drafting = drafting_of(work, plan, local_date(now))
+    places = _positions_after(work, plan, after, len(rows))
+    added = [add_read_activity(work, drafting, row, place) for row, place in zip(rows, places, strict=True)]
     work.flush()
-    write_record(work, None, user, "add", "activity", activity.id, after={"task": activity.task}, now=now)
-    return activity
+    for activity in added:
+        write_record(work, None, user, "add", "activity", activity.id, after={"task": activity.task}, now=now)
+    return added
 
 
 def remove_activity(work: Work, activity_id: UUID, version: int, user: User, now: datetime) -> None:
@@ -158,13 +179,13 @@ def split_activity(
     before = activity.task
     drafting = drafting_of(work, plan, local_date(now))
     activity.task = wanted[0]
-    parts, previous = [activity], activity.id
-    for task in wanted[1:]:
-        row = replace(as_read(activity), task=task, number=None)
-        part = add_read_activity(work, drafting, row, _position_after(work, plan, previous))
-        work.flush()
+    parts = [activity]
+    places = _positions_after(work, plan, activity.id, len(wanted) - 1)
+    for task, place in zip(wanted[1:], places, strict=True):
+        part = add_read_activity(work, drafting, replace(as_read(activity), task=task, number=None), place)
+        part.doubts, part.lines = list(activity.doubts), list(activity.lines)
         parts.append(part)
-        previous = part.id
+    work.flush()
     write_record(
         work, None, user, "split", "activity", activity.id, before={"task": before}, after={"tasks": wanted}, now=now
     )
@@ -192,7 +213,8 @@ def _apply(work: Work, activity: Activity, plan: Plan, changes: Mapping[str, Any
     return frozenset(name.removesuffix("_raw") for name in changes)
 
 
-def _propose_again(activity: Activity) -> None:
+def propose_again(activity: Activity) -> None:
+    """The process for the row as it stands by now."""
     proposal = propose_definition(as_read(activity))
     activity.definition_key, activity.definition_reason = proposal.definition_key, proposal.reason_vi
 
@@ -203,26 +225,25 @@ def _names(work: Work, plan: Plan) -> Names:
     return Names(text for row in rows for text in (row.lead_raw, row.coordinating_raw, row.task, *row.lead))
 
 
-def _position_after(work: Work, plan: Plan, after: UUID | None) -> int:
-    """A free position behind the row; when there is none the rows are spread out again."""
+def _positions_after(work: Work, plan: Plan, after: UUID | None, count: int) -> list[int]:
+    """As many free positions behind the row; when there is no room the rows are spread out again."""
     rows = list(work.activities.of_plan(plan.id))
-    if after is None:
-        return (rows[-1].position if rows else 0) + SPACING
     index = next((place for place, row in enumerate(rows) if row.id == after), len(rows) - 1)
+    low = rows[index].position if rows else 0
     if index == len(rows) - 1:
-        return rows[-1].position + SPACING
-    low, high = rows[index].position, rows[index + 1].position
-    if high - low > 1:
-        return (low + high) // 2
-    _spread(work, rows)
-    return rows[index].position + SPACING // 2
+        return [low + SPACING * step for step in range(1, count + 1)]
+    step = (rows[index + 1].position - low) // (count + 1)
+    if step < 1:
+        _spread(work, rows, index, count)
+        low, step = rows[index].position, SPACING
+    return [low + step * place for place in range(1, count + 1)]
 
 
-def _spread(work: Work, rows: Sequence[Activity]) -> None:
-    """Renumber in two goes, for no two rows may ever share a position."""
+def _spread(work: Work, rows: Sequence[Activity], index: int, count: int) -> None:
+    """Renumber with room for `count` rows behind `index`; in two goes, for no two rows may ever share a position."""
     for place, row in enumerate(rows, start=1):
         row.position = -place
     work.flush()
-    for place, row in enumerate(rows, start=1):
-        row.position = place * SPACING
+    for place, row in enumerate(rows):
+        row.position = (place + 1 + (count if place > index else 0)) * SPACING
     work.flush()

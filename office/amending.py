@@ -30,6 +30,7 @@ from office.later_versions import (
 )
 from office.organisation import user_of
 from office.plans import SPACING
+from office.readiness import undecided_in
 from storage.tables import Batch, BatchItem
 from storage.transactions import Work
 
@@ -87,6 +88,8 @@ def apply_later_version(
         )
     chosen = [each for each in amendment.differences if _choice(each, choices) == APPLY]
     _refuse_impossible(chosen)
+    if chosen and (reasons := undecided_in(amendment.later, ())):
+        raise Conflict(f"Chưa thể áp dụng: {reasons[0].text}", f"not ready: {reasons[0].english}")
     new_ids = {each.key: uuid4() for each in chosen if each.running is None or each.is_replacement}
     items = [_item(each, new_ids, document, user) for each in sorted(chosen, key=_rank)]
     last = Item(later_id, {"deed": "order", "order": _order(amendment, chosen, new_ids), **_by(document, user)})

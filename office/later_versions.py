@@ -147,8 +147,9 @@ def amendments_of(plan: Plan) -> Sequence[Mapping[str, Any]]:
 def _obstacle(difference: Difference, user: User) -> tuple[str, str] | None:
     running, later = difference.running, difference.later
     doubts = open_doubts(later) if later is not None else []
-    if doubts and (running is None or difference.fields & {"lead", "coordinating", "timing"}):
-        text = doubts[0]["text"]
+    told = [doubt for doubt in doubts if running is None or doubt["field"] in difference.fields]
+    if told:
+        text = told[0]["text"]
         return f"Chưa rõ khi rà soát: {text}", f"not clear in the review: {text}"
     if later is None and running is not None and running.state == "closed":
         return "Dòng này đã làm xong nên được giữ", "this row is finished and stays"

@@ -63,12 +63,11 @@ def _state(work: Work, plan: Plan, alias: str | None) -> dict[str, dict[str, Val
     """Everything a review may change, by kind and id; a value None stands for a row that is not there."""
     folded = fold_words(alias) if alias else None
     learnt = work.units.alias(folded) if folded else None
-    series = work.report_series.of_plan(plan.id)
     return {
         "activity": {str(row.id): values_of(row) for row in work.activities.of_plan(plan.id)},
         "indicator": {str(row.id): values_of(row) for row in work.indicators.of_plan(plan.id)},
-        "series": {str(row.id): values_of(row) for row in series},
-        "period": {str(row.id): values_of(row) for each in series for row in work.report_series.periods_of(each.id)},
+        "series": {str(row.id): values_of(row) for row in work.report_series.of_plan(plan.id)},
+        "period": {str(row.id): values_of(row) for row in work.report_series.periods_of_plan(plan.id)},
         "alias": {folded: values_of(learnt) if learnt else None} if folded else {},
         "plan": {"head": {name: plain(getattr(plan, name)) for name in HEAD}},
         DECISIONS: {"all": dict(plan.reading.get(DECISIONS, {}))},

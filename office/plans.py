@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from domain.calendars import WorkingCalendar, local_date
@@ -15,7 +16,7 @@ from domain.plans import PlanReading
 from domain.rights import require
 from domain.schedules import schedule
 from engine.records import write_record
-from office.doubts import doubts_about
+from office.doubts import doubts_about, warnings_of
 from office.files import store_file
 from office.plan_values import is_report, timings_of
 from office.report_series import keep_report_series
@@ -23,11 +24,14 @@ from office.units_binding import Binder, binder
 from plans.output import as_dict, timing_as_dict
 from plans.proposals import propose_definition
 from plans.reader import read_plan
+from plans.timing import read_timing
 from storage.tables import Activity, Indicator, Plan
 from storage.transactions import Work
 
 SPACING = 1024
 """Positions lie this far apart, so that a row can be put between two others."""
+TOLD = "told"
+"""The key of a plan's reading with the places of the warnings that are doubts of a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +58,19 @@ def create_draft(
     plan = work.plans.add(_plan(read, file.id, person_id, now))
     work.flush()
     drafting = drafting_of(work, plan, local_date(now))
+    told: set[str] = set()
     for index, row in enumerate(read.activities, start=1):
-        add_read_activity(work, drafting, row, index * SPACING)
+        warnings = warnings_of(read.warnings, row.number, row.lines, row.notes)
+        told.update(warnings)
+        add_read_activity(work, drafting, row, index * SPACING, warnings)
+    plan.reading = {**plan.reading, TOLD: [place for place, each in enumerate(read.warnings) if each in told]}
     for target in read.indicators:
         work.indicators.add(
             Indicator(
                 plan_id=plan.id,
                 text=target.text,
                 comparator=target.comparator,
-                value=None
-                if target.value is None
-                else f"{target.value:g}"
-                if isinstance(target.value, float)
-                else str(target.value),
+                value=_as_text(target.value),
                 unit=target.unit,
             )
         )
@@ -80,7 +84,9 @@ def drafting_of(work: Work, plan: Plan, today: date) -> Drafting:
     return Drafting(plan, binder(work, today), work.database.calendar(work))
 
 
-def add_read_activity(work: Work, drafting: Drafting, row: ReadActivity, position: int) -> Activity:
+def add_read_activity(
+    work: Work, drafting: Drafting, row: ReadActivity, position: int, warnings: Iterable[str] = ()
+) -> Activity:
     """A row of the plan from what was read, with its doubts, process, units and due day."""
     proposal = propose_definition(row)
     activity = Activity(
@@ -104,7 +110,7 @@ def add_read_activity(work: Work, drafting: Drafting, row: ReadActivity, positio
         doubts=[],
         state="draft",
     )
-    activity.doubts = doubts_about(activity, drafting.names, row.notes)
+    activity.doubts = doubts_about(activity, drafting.names, drafting.plan.year, row.notes, warnings)
     derive(activity, drafting)
     work.activities.add(activity)
     return activity
@@ -178,10 +184,16 @@ def refuse_stale(stored: int, seen: int) -> None:
 def _redate(work: Work, plan: Plan, year: int, now: datetime) -> None:
     if not 2000 <= year <= 2100:
         raise Invalid(f"Năm {year} không hợp lý", f"{year} is no year of a plan")
-    plan.year = year
+    earlier, plan.year = plan.year, year
     drafting = drafting_of(work, plan, local_date(now))
     for activity in work.activities.of_plan(plan.id):
+        if activity.timing == _times(activity.timing_raw, earlier):  # nobody chose them otherwise
+            activity.timing = _times(activity.timing_raw, year)
         derive(activity, drafting)
+
+
+def _times(printed: str, year: int) -> list[dict[str, Any]]:
+    return [timing_as_dict(timing) for timing in read_timing(printed, year).timings]
 
 
 def _plan(read: PlanReading, file_id: UUID, person_id: UUID | None, now: datetime) -> Plan:

@@ -1,26 +1,49 @@
-"""Why a draft may not start yet: one sentence a reason."""
+"""Why a draft may not start yet: one sentence a reason.
+
+Page, API, file and command all ask here, for a plan that starts and for a later version that amends a running one.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from office.directory import Directory, directory
-from office.doubts import open_doubts
+from office.doubts import is_repaired, open_doubts
 from office.later_versions import amended_by
 from office.organisation import clerk_unit
+from office.read_parts import BLOCKING, undecided
 from storage.tables import Activity, Plan
 from storage.transactions import Work
+
+REPAIRS = "repairs"
+"""Stands for what was mended while reading, beside the kinds of `read_parts`."""
+_ENGLISH = {
+    "lead": "who leads it is not clear",
+    "coordinating": "who coordinates is not clear",
+    "timing": "its time is not certain",
+}
+_PARTS = {
+    "warnings": ("{} điều cần xem chưa có người quyết định", "{} warnings nobody has decided about"),
+    "obligations": (
+        "{} việc có thời hạn trong phần lời văn chưa có người quyết định",
+        "{} dated duties of the prose nobody has decided about",
+    ),
+    "indicators": ("{} chỉ tiêu chưa có người chấp nhận", "{} targets nobody has accepted"),
+    "reporting": ("{} chế độ báo cáo chưa có người chấp nhận", "{} reports nobody has accepted"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What is missing, in both languages; of one row when `activity_id` is set."""
+    """What is missing, in both languages; of one row when `activity_id` is set, or of one kind of read part."""
 
     text: str
     english: str
     activity_id: UUID | None = None
+    part: str | None = None
 
 
 def ready_to_start(work: Work, plan: Plan, today: date) -> list[Reason]:
@@ -34,15 +57,32 @@ def ready_to_start(work: Work, plan: Plan, today: date) -> list[Reason]:
     reasons = _about_department(work, directory(work, today), today)
     if not rows:
         reasons.append(Reason("Kế hoạch không có nhiệm vụ nào", "the plan has no row"))
-    deployed = {key: work.definitions.newest(key) is not None for key in {row.definition_key for row in rows}}
+    deployed = work.definitions.deployed({row.definition_key for row in rows})
     for row in rows:
-        reasons += [
-            Reason(f"{_number(row)}: {doubt['text']}", f"row {row.number or row.position}: {doubt['field']}", row.id)
-            for doubt in open_doubts(row)
-        ]
-        if not deployed[row.definition_key]:
+        if row.definition_key not in deployed:
             text = f"{_number(row)}: quy trình “{row.definition_key}” chưa được phát hành"
             reasons.append(Reason(text, f"definition {row.definition_key} is not deployed", row.id))
+    return reasons + undecided_in(plan, rows)
+
+
+def undecided_in(plan: Plan, rows: Iterable[Activity]) -> list[Reason]:
+    """What nobody has settled or waved through: each question about a row, then what was mended and read beside it."""
+    reasons: list[Reason] = []
+    repairs = 0
+    for row in rows:
+        for doubt in open_doubts(row):
+            if is_repaired(doubt):
+                repairs += 1
+            else:
+                english = f"row {row.number or row.position}: {_ENGLISH.get(doubt['field'], doubt['field'])}"
+                reasons.append(Reason(f"{_number(row)}: {doubt['text']}", english, row.id))
+    if repairs:
+        text = f"{repairs} chỗ đã sửa khi đọc chưa có người chấp nhận"
+        reasons.append(Reason(text, f"{repairs} places mended while reading are not accepted", part=REPAIRS))
+    for kind in BLOCKING:
+        if count := len(undecided(plan, kind)):
+            words, english = _PARTS[kind]
+            reasons.append(Reason(words.format(count), english.format(count), part=kind))
     return reasons
 
 

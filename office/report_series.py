@@ -21,6 +21,7 @@ DAY = re.compile(r"\bngay (\d{1,2}) (?:cua )?thang cuoi\b")
 
 def keep_report_series(work: Work, plan: Plan, rules: Iterable[ReportingRule], calendar: WorkingCalendar) -> None:
     """Write a series a rule, and a row a period with the days its figures run from and to and its due day."""
+    made: list[tuple[ReportSeries, ReportingRule]] = []
     for rule in rules:
         series = work.report_series.add(
             ReportSeries(
@@ -39,7 +40,9 @@ def keep_report_series(work: Work, plan: Plan, rules: Iterable[ReportingRule], c
                 },
             )
         )
-        work.flush()
+        made.append((series, rule))
+    work.flush()  # periods refer to their series
+    for series, rule in made:
         for period in merged((kind for kind in KINDS if kind in rule.periods), plan.year):
             due = calendar.last_by(period.last.replace(day=due_day(rule.due)))
             work.report_series.add_period(

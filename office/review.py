@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.calendars import local_date
-from domain.errors import Conflict, Invalid
+from domain.errors import Invalid
 from domain.people import User
 from domain.plans import Activity as ReadActivity
-from domain.plans import Timing
 from domain.rights import may, require
 from domain.text import fold_words
 from engine.records import write_record
 from office import activities
-from office.plan_changes import DECISIONS, remembered
+from office.doubts import is_repaired, open_doubts, settled
+from office.plan_changes import remembered
 from office.plans import draft_plan, edit_plan
+from office.read_parts import BLOCKING, KEPT, decide_rest
+from office.readiness import REPAIRS
 from office.unit_names import kind_by_name
 from office.units import add_unit
 from plans.timing import read_timing
@@ -25,8 +26,8 @@ from plans.units import split_units
 from storage.tables import Activity, Plan, Unit
 from storage.transactions import Work
 
-KEPT, DROPPED, ADDED = "kept", "dropped", "added"
-ITEMS = ("warnings", "obligations", "indicators", "reporting", "budget")
+ACCEPTABLE = (REPAIRS, *BLOCKING)
+"""What may be waved through together; questions about rows are answered one by one."""
 
 
 def edit_row(
@@ -45,19 +46,39 @@ def keep_as_is(work: Work, activity_id: UUID, index: int, version: int, user: Us
         return activities.settle_doubt(work, activity_id, index, version, user, now)
 
 
-def keep_all_repairs(work: Work, plan_id: UUID, user: User, now: datetime) -> int:
-    """Wave through, under the user's name, every doubt that does not block. Gives how many."""
+def accept_repairs(work: Work, plan_id: UUID, user: User, now: datetime, *, activity_id: UUID | None = None) -> int:
+    """Wave through, under the user's name, whatever the reader mended: in the whole plan or in one row.
+
+    Gives how many. Raises NotAllowed, Conflict.
+    """
     require(user, "review_plan")
     draft_plan(work, plan_id)
-    settled = 0
-    with remembered(work, plan_id, "Giữ nguyên các chỗ đã nối, đã sửa", user, now):
-        for row in work.activities.of_plan(plan_id):
-            waved = [_waved(doubt, user) for doubt in row.doubts]
-            if waved != row.doubts:
-                settled += sum(new != old for new, old in zip(waved, row.doubts, strict=True))
-                row.doubts = waved
-        write_record(work, None, user, "settle_all", "plan", plan_id, after={"doubts": settled}, now=now)
-    return settled
+    rows = [row for row in work.activities.of_plan(plan_id) if activity_id in (None, row.id)]
+    words = f"Chấp nhận chỗ đã sửa ở {name_of(rows[0])}" if activity_id and rows else "Chấp nhận các chỗ đã sửa khi đọc"
+    count = 0
+    with remembered(work, plan_id, words, user, now):
+        for row in rows:
+            mended = [doubt for doubt in open_doubts(row) if is_repaired(doubt)]
+            if mended:
+                count += len(mended)
+                row.doubts = [settled(doubt, user, now) if doubt in mended else doubt for doubt in row.doubts]
+        write_record(work, None, user, "settle_all", "plan", plan_id, after={"doubts": count}, now=now)
+    return count
+
+
+def accept_rest(work: Work, plan_id: UUID, user: User, now: datetime, kinds: Iterable[str] = ACCEPTABLE) -> int:
+    """Wave through whatever may be waved through together: what was mended, and the read parts of these `kinds`.
+
+    Gives how many; questions about rows stay. Raises NotAllowed, Conflict, Invalid for a kind that is none.
+    """
+    count = 0
+    for kind in kinds:
+        if kind == REPAIRS:
+            count += accept_repairs(work, plan_id, user, now)
+        else:
+            count += decide_rest(work, plan_id, kind, KEPT, user, now)
+        work.flush()
+    return count
 
 
 def remove_row(work: Work, activity_id: UUID, version: int, user: User, now: datetime) -> Plan:
@@ -91,12 +112,8 @@ def paste_rows(
     work: Work, plan_id: UUID, rows: Sequence[ReadActivity], user: User, now: datetime, *, after: UUID | None = None
 ) -> list[Activity]:
     """Rows copied out of a spreadsheet, one behind the other; taken back as one change."""
-    added: list[Activity] = []
     with remembered(work, plan_id, f"Dán {len(rows)} dòng", user, now):
-        for row in rows:
-            added.append(activities.add_activity(work, plan_id, row, user, now, after=after))
-            after = added[-1].id
-    return added
+        return activities.add_activities(work, plan_id, rows, user, now, after=after)
 
 
 def edit_head(work: Work, plan_id: UUID, version: int, user: User, now: datetime, **cells: Any) -> Plan:
@@ -153,47 +170,8 @@ def bind_new_unit(work: Work, plan_id: UUID, name: str, user: User, now: datetim
     return unit
 
 
-def decide_item(work: Work, plan_id: UUID, kind: str, index: int, choice: str, user: User, now: datetime) -> None:
-    """Say of a warning, duty, target, report or sum of the reading: kept as read, dropped, or added as a row.
-
-    Raises NotAllowed, Conflict, Invalid.
-    """
-    require(user, "review_plan")
-    plan = draft_plan(work, plan_id)
-    found = plan.reading.get(kind, ())
-    if kind not in ITEMS or not 0 <= index < len(found) or choice not in (KEPT, DROPPED, ADDED):
-        raise Invalid("Không có mục này trong văn bản", f"no {kind} {index}, or no choice {choice}")
-    if choice == ADDED and kind != "obligations":
-        raise Invalid("Chỉ thêm được dòng từ việc có thời hạn", "only a dated duty can become a row")
-    decisions = plan.reading.get(DECISIONS, {})
-    if decisions.get(f"{kind}:{index}", {}).get("choice") == ADDED:
-        raise Conflict("Việc này đã được thêm thành dòng", "this duty is a row already")
-    words = {KEPT: "Giữ nguyên một mục", DROPPED: "Bỏ một mục", ADDED: "Thêm dòng từ phần lời văn"}[choice]
-    with remembered(work, plan_id, words, user, now):
-        decision = {"choice": choice, "name": user.name, "on": local_date(now).isoformat()}
-        plan.reading = {**plan.reading, DECISIONS: {**decisions, f"{kind}:{index}": decision}}
-        if choice == DROPPED:
-            _drop(work, plan, kind, found[index])
-        if choice == ADDED:
-            activities.add_activity(work, plan_id, _row_of_duty(found[index]), user, now)
-        after = {"item": f"{kind}:{index}", "choice": choice}
-        write_record(work, None, user, "decide", "plan", plan.id, after=after, now=now)
-
-
-def undecided_warnings(plan: Plan) -> list[int]:
-    """Indexes of the reading's warnings nobody has decided about."""
-    decisions = plan.reading.get(DECISIONS, {})
-    return [index for index, _ in enumerate(plan.reading.get("warnings", ())) if f"warnings:{index}" not in decisions]
-
-
 def name_of(row: Activity) -> str:
     return f"dòng {row.number}" if row.number else f"“{row.task[:40]}”"
-
-
-def _waved(doubt: dict[str, Any], user: User) -> dict[str, Any]:
-    if doubt.get("blocking") or doubt.get("settled_by"):
-        return doubt
-    return {**doubt, "settled_by": str(user.person_id), "settled_name": user.name}
 
 
 def _typed_row(cells: Mapping[str, str], year: int) -> ReadActivity:
@@ -209,33 +187,6 @@ def _typed_row(cells: Mapping[str, str], year: int) -> ReadActivity:
         timing_raw=cells.get("timing_raw", ""),
         timing=read_timing(cells.get("timing_raw", ""), year).timings,
     )
-
-
-def _row_of_duty(entry: Mapping[str, Any]) -> ReadActivity:
-    who = entry.get("who") or ""
-    timings = []
-    for each in entry.get("timing", ()):
-        before = each.get("before")
-        timings.append(Timing(**{**each, **({"before": date.fromisoformat(before)} if before else {})}))
-    return ReadActivity(
-        task=entry["what"],
-        lead_raw=who,
-        lead=(who,) if who else (),
-        timing=tuple(timings),
-        timing_raw=entry.get("timing_raw") or "",
-    )
-
-
-def _drop(work: Work, plan: Plan, kind: str, entry: Mapping[str, Any]) -> None:
-    """Take the target or report out of what the plan keeps; the reading still has it."""
-    if kind == "indicators":
-        for row in work.indicators.of_plan(plan.id):
-            if row.text == entry["text"]:
-                work.indicators.delete(row)
-    if kind == "reporting":
-        for series in work.report_series.of_plan(plan.id):
-            if series.name == entry["name"]:
-                work.report_series.delete(series)  # its periods go with it
 
 
 def _free_code(work: Work, name: str) -> str:

@@ -7,9 +7,10 @@ from importlib.resources import files
 
 from domain.calendars import WorkingCalendar, local_date
 from domain.people import User
-from office.activities import settle_doubt
+from office.activities import settle_cell
 from office.doubts import open_doubts
 from office.plans import create_draft
+from office.review import accept_rest
 from office.starting import start_plan
 from storage.tables import Plan
 from storage.transactions import Work
@@ -23,8 +24,8 @@ def start_sample_plan(work: Work, user: User, now: datetime) -> Plan:
     work.flush()
     for row in work.activities.of_plan(plan.id):
         for doubt in open_doubts(row):
-            settle_doubt(work, row.id, row.doubts.index(doubt), row.version, user, now)
-            work.flush()
+            settle_cell(row, doubt["field"], user, now)
+    accept_rest(work, plan.id, user, now)
     start_plan(work, plan.id, user, now)
     return plan
 

@@ -80,7 +80,7 @@ def start_activity(work: Work, activity_id: UUID, now: datetime) -> None:
         if occurrence.opens_at <= now:
             open_occurrence(work, occurrence.id, now)
     work.flush()
-    if plan.state == "starting" and not any(row.state == "draft" for row in work.activities.of_plan(plan.id)):
+    if plan.state == "starting" and not work.activities.has_draft(plan.id):
         plan.state = "active"
 
 

@@ -20,6 +20,11 @@ class Activities(Repository[Activity]):
             select(Activity).where(Activity.plan_id == plan_id).order_by(Activity.position)
         ).all()
 
+    def has_draft(self, plan_id: UUID) -> bool:
+        """Whether a row of the plan was not started yet."""
+        query = select(Activity.id).where(Activity.plan_id == plan_id, Activity.state == "draft").limit(1)
+        return self.session.scalar(query) is not None
+
     def last_position(self, plan_id: UUID) -> int:
         """The position of the last row, 0 without one."""
         return self.session.scalar(select(func.max(Activity.position)).where(Activity.plan_id == plan_id)) or 0

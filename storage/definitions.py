@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import func, select
 
@@ -17,6 +17,11 @@ class Definitions(Repository[Definition]):
         """The newest version that is not withdrawn."""
         query = select(Definition).where(Definition.key == key, Definition.withdrawn_at.is_(None))
         return self.session.scalars(query.order_by(Definition.version.desc()).limit(1)).first()
+
+    def deployed(self, keys: Iterable[str]) -> frozenset[str]:
+        """Those of the keys that have a version in force."""
+        query = select(Definition.key).where(Definition.key.in_(sorted(keys)), Definition.withdrawn_at.is_(None))
+        return frozenset(self.session.scalars(query.distinct()))
 
     def version(self, key: str, version: int) -> Definition | None:
         """This version, withdrawn or not."""

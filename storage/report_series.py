@@ -22,6 +22,11 @@ class ReportSeriesRows(Repository[ReportSeries]):
         query = select(ReportPeriod).where(ReportPeriod.series_id == series_id)
         return self.session.scalars(query.order_by(ReportPeriod.to_date, ReportPeriod.from_date)).all()
 
+    def periods_of_plan(self, plan_id: UUID) -> Sequence[ReportPeriod]:
+        """The periods of all the plan's series."""
+        query = select(ReportPeriod).join(ReportSeries, ReportSeries.id == ReportPeriod.series_id)
+        return self.session.scalars(query.where(ReportSeries.plan_id == plan_id)).all()
+
     def add_period(self, period: ReportPeriod) -> ReportPeriod:
         self.session.add(period)
         return period

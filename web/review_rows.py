@@ -12,7 +12,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from domain.errors import Conflict, Invalid
-from office import review
+from office import review, time_choices
+from office.doubts import is_repaired, open_doubts
 from office.plans import draft_plan
 from office.units_binding import binder
 from plans.pasting import read_pasted
@@ -20,7 +21,8 @@ from storage.tables import Activity, Plan
 from storage.transactions import Work, reading
 from web.cursors import read_id
 from web.errors import sentence_of, status_of
-from web.review_page import FIELD_WORDS, paper_of, process_names
+from web.review_doubts import FIELD_WORDS
+from web.review_page import paper_of, process_names
 from web.session import current_now, current_user, today
 from web.system import current_system
 
@@ -64,6 +66,18 @@ def keep(plan_id: UUID, activity_id: UUID) -> ResponseReturnValue:
     _say_or(
         lambda work: review.keep_as_is(work, activity_id, index, version, user, now),
         _("Giữ nguyên, ghi tên %(name)s", name=user.name),
+    )
+    return _after(plan_id, activity_id)
+
+
+@pages.post("/<uuid:activity_id>/time")
+def choose_time(plan_id: UUID, activity_id: UUID) -> ResponseReturnValue:
+    """Take one of the readings offered for the printed time."""
+    user, now = current_user(), current_now()
+    text, version = request.form.get("reading", ""), request.form.get("version", 0, type=int)
+    _say_or(
+        lambda work: time_choices.choose_time(work, activity_id, text, version, user, now),
+        _("Đã hiểu thời gian là “%(text)s”", text=text),
     )
     return _after(plan_id, activity_id)
 
@@ -168,7 +182,7 @@ def _edit(plan_id: UUID, activity_id: UUID, typed: Mapping[str, str] | None, ref
     with reading(current_system().database) as work:
         plan = draft_plan(work, plan_id)
         row = _row(work, plan_id, activity_id)
-        doubts = [doubt for doubt in row.doubts if not doubt.get("settled_by")]
+        doubts = open_doubts(row)
         marks = [getattr(row, f"{doubt['field']}_raw", "") for doubt in doubts]
         source = paper_of(work, plan, row.lines, marks, request.args.get("page", type=int))
         names = binder(work, today())
@@ -183,7 +197,7 @@ def _edit(plan_id: UUID, activity_id: UUID, typed: Mapping[str, str] | None, ref
         stands=stands,
         typed={**stands, **(typed or {})},
         refusal=refusal,
-        doubts=doubts,
+        doubts=[{**doubt, "repaired": is_repaired(doubt)} for doubt in doubts],
         source=source,
         bound=[(name, names.bind(name), names.name(names.bind(name))) for name in (*row.lead, *row.coordinating)],
         processes=processes,
@@ -250,7 +264,9 @@ def _say_or(command: Any, done: str) -> None:
 
 
 def _after(plan_id: UUID, activity_id: UUID) -> ResponseReturnValue:
-    """On to the next doubt when the form asks so, else back to the row in the grid."""
+    """On to the next question or to what was mended when the form asks so, else back to the row in the grid."""
     if request.form.get("then") == "next":
         return redirect(url_for("review.show", plan_id=plan_id, _anchor="cho-can-quyet-dinh"), code=303)
+    if request.form.get("then") == "repairs":
+        return redirect(url_for("review.show", plan_id=plan_id, open="repairs", _anchor="cho-da-sua"), code=303)
     return redirect(url_for("review.show", plan_id=plan_id, row=activity_id, _anchor=f"r-{activity_id.hex}"), code=303)

@@ -15,9 +15,10 @@ from domain.errors import Conflict, Invalid
 from office import review
 from office.plan_changes import take_back
 from office.plans import create_draft, delete_draft, draft_plan
+from office.read_parts import ADDED, DROPPED, KEPT, decide_item, decide_rest
 from plans.reader import read_plan
 from storage.plan_lists import drafts_with_rows
-from storage.transactions import reading
+from storage.transactions import Work, reading
 from web.cursors import read_id
 from web.errors import sentence_of, status_of
 from web.review_page import review_page
@@ -27,6 +28,7 @@ from web.system import current_system
 pages = Blueprint("review", __name__, url_prefix="/reviews")
 
 LARGEST_MB = 30
+REST = "rest"
 KINDS = ".txt,.md,.docx,.xlsx,.pdf"
 
 
@@ -64,10 +66,11 @@ def show(plan_id: UUID) -> ResponseReturnValue:
             plan,
             doubt_key=request.args.get("doubt"),
             row_id=read_id(request.args.get("row")),
+            item_key=request.args.get("item"),
             section=request.args.get("section"),
             page=request.args.get("page", type=int),
         )
-    return render_template("reviews/review.html", page=page, plan=page.plan)
+    return render_template("reviews/review.html", page=page, plan=page.plan, shown=request.args.get("open"))
 
 
 @pages.get("/<uuid:plan_id>/head")
@@ -131,26 +134,35 @@ def bind(plan_id: UUID) -> ResponseReturnValue:
 
 @pages.post("/<uuid:plan_id>/keep-repairs")
 def keep_repairs(plan_id: UUID) -> ResponseReturnValue:
+    """Accept what was mended while reading, in one row or in all."""
     user, now = current_user(), current_now()
-    kept = current_system().run(lambda work: review.keep_all_repairs(work, plan_id, user, now))
-    flash(ngettext("Giữ nguyên %(num)s chỗ", "Giữ nguyên %(num)s chỗ", kept), "done")
-    return _back(plan_id)
+    row_id = read_id(request.form.get("row"))
+    kept = current_system().run(lambda work: review.accept_repairs(work, plan_id, user, now, activity_id=row_id))
+    flash(
+        ngettext("Chấp nhận %(num)s chỗ đã sửa", "Chấp nhận %(num)s chỗ đã sửa", kept)
+        + _(", ghi tên %(name)s", name=user.name),
+        "done",
+    )
+    return redirect(url_for(".show", plan_id=plan_id, open="repairs", _anchor="cho-da-sua"), code=303)
 
 
 @pages.post("/<uuid:plan_id>/items")
 def decide(plan_id: UUID) -> ResponseReturnValue:
-    """Decide about a warning, duty, target, report or sum: `item` is <kind>:<index>, `choice` what becomes of it."""
+    """Decide about one read part, or about the rest of its kind: `item` is <kind>:<index> or <kind>:rest."""
     user, now = current_user(), current_now()
     kind, _colon, index = request.form.get("item", "").partition(":")
     choice = request.form.get("choice", "")
     place = int(index) if index.isdigit() else -1
-    said = {review.KEPT: _("Đã giữ nguyên"), review.DROPPED: _("Đã bỏ"), review.ADDED: _("Đã thêm thành dòng")}
-    _run_or_say(
-        plan_id,
-        lambda work: review.decide_item(work, plan_id, kind, place, choice, user, now),
-        said.get(choice, ""),
-    )
-    return redirect(url_for(".show", plan_id=plan_id, _anchor=f"muc-{kind}"), code=303)
+
+    def command(work: Work) -> None:
+        if index == REST:
+            decide_rest(work, plan_id, kind, choice, user, now)
+        else:
+            decide_item(work, plan_id, kind, place, choice, user, now)
+
+    said = {KEPT: _("Đã ghi, dưới tên %(name)s", name=user.name), DROPPED: _("Đã bỏ"), ADDED: _("Đã thêm thành dòng")}
+    _run_or_say(plan_id, command, said.get(choice, ""))
+    return redirect(url_for(".show", plan_id=plan_id, open=kind, _anchor=f"muc-{kind}"), code=303)
 
 
 @pages.post("/<uuid:plan_id>/undo")

@@ -179,6 +179,7 @@ ROUTES: dict[str, Access] = {
     "review_rows.edit": Access("review_plan"),
     "review_rows.save": Access("review_plan"),
     "review_rows.keep": Access("review_plan"),
+    "review_rows.choose_time": Access("review_plan"),
     "review_rows.remove": Access("review_plan"),
     "review_rows.ask_split": Access("review_plan"),
     "review_rows.split": Access("review_plan"),

@@ -8,12 +8,10 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from domain.errors import Conflict
 from engine.batches import resume_batch, stop_batch
-from office.readiness import ready_to_start
-from office.review import undecided_warnings
+from office.readiness import REPAIRS, Reason, ready_to_start
 from office.starting import start_plan
 from office.units_binding import binder
 from storage.tables import Activity, Batch, Plan
@@ -63,17 +61,8 @@ def ask(plan_id: UUID) -> ResponseReturnValue:
 def begin(plan_id: UUID) -> ResponseReturnValue:
     user, now = current_user(), current_now()
 
-    def command(work: Work) -> None:
-        open_warnings = undecided_warnings(work.plans.get(plan_id))
-        if open_warnings:
-            raise Conflict(
-                f"Còn {len(open_warnings)} điều cần xem chưa có người quyết định",
-                f"{len(open_warnings)} warnings are undecided",
-            )
-        start_plan(work, plan_id, user, now)
-
     try:
-        current_system().run(command)
+        current_system().run(lambda work: start_plan(work, plan_id, user, now))
     except Conflict as error:
         flash(sentence_of(error), "late")
         return redirect(url_for(".ask", plan_id=plan_id), code=303)
@@ -119,21 +108,19 @@ def resume(plan_id: UUID) -> ResponseReturnValue:
 def obstacles(work: Work, plan: Plan) -> list[Obstacle]:
     """Every reason against starting, each with the place where it is mended."""
     english = current_language() == "en"
-    found = [
-        Obstacle(
-            reason.english if english else reason.text,
-            url_for("review_rows.edit", plan_id=plan.id, activity_id=reason.activity_id)
-            if reason.activity_id
-            else None,
-            _("Sửa dòng"),
-        )
+    return [
+        Obstacle(reason.english if english else reason.text, *_mended_at(plan, reason))
         for reason in ready_to_start(work, plan, today())
     ]
-    undecided = len(undecided_warnings(plan))
-    if undecided:
-        words = ngettext("%(num)s điều cần xem chưa quyết định", "%(num)s điều cần xem chưa quyết định", undecided)
-        found.append(Obstacle(words, url_for("review.show", plan_id=plan.id, _anchor="muc-warnings"), _("Xem")))
-    return found
+
+
+def _mended_at(plan: Plan, reason: Reason) -> tuple[str | None, str]:
+    if reason.activity_id:
+        return url_for("review_rows.edit", plan_id=plan.id, activity_id=reason.activity_id), _("Sửa dòng")
+    if reason.part:
+        anchor = "cho-da-sua" if reason.part == REPAIRS else f"muc-{reason.part}"
+        return url_for("review.show", plan_id=plan.id, open=reason.part, _anchor=anchor), _("Xem")
+    return None, ""
 
 
 def newest_batch(work: Work, plan_id: UUID) -> Batch | None:

@@ -12,7 +12,9 @@ from domain.plans import Activity as ReadActivity
 from domain.plans import BudgetItem, IndicatorTarget, Obligation, PlanHead, PlanReading, ReportingRule, Timing
 from office.plan_changes import take_back
 from office.plans import create_draft
-from office.review import decide_item, edit_head, keep_all_repairs, undecided_warnings
+from office.read_parts import decide_item, decide_rest, undecided
+from office.readiness import ready_to_start, undecided_in
+from office.review import accept_repairs, accept_rest, edit_head
 from storage.transactions import Work, reading, run_command
 from tests.unit.office.conftest import NOW, Office
 
@@ -106,7 +108,7 @@ def test_warnings_stay_undecided_until_somebody_keeps_them(office: Office, plan_
     decide(office, plan_id, "warnings", 1, "kept")
     with reading(office.database) as work:
         plan = work.plans.get(plan_id)
-        assert undecided_warnings(plan) == [0]
+        assert undecided(plan, "warnings") == [0]
         assert plan.reading["decisions"]["warnings:1"]["name"] == office.user("ngocntb").name
 
 
@@ -132,11 +134,11 @@ def test_only_who_reviews_decides(office: Office, plan_id: UUID) -> None:
 
 def test_every_repair_is_waved_through_by_name_at_once(office: Office, plan_id: UUID) -> None:
     user = office.user("ngocntb")
-    assert run_command(office.database, lambda work: keep_all_repairs(work, plan_id, user, NOW)) == 1
+    assert run_command(office.database, lambda work: accept_repairs(work, plan_id, user, NOW)) == 1
     with reading(office.database) as work:
         (doubt,) = work.activities.of_plan(plan_id)[0].doubts
     assert doubt["settled_name"] == user.name
-    assert undo(office, plan_id) == "Giữ nguyên các chỗ đã nối, đã sửa"
+    assert undo(office, plan_id) == "Chấp nhận các chỗ đã sửa khi đọc"
     with reading(office.database) as work:
         assert work.activities.of_plan(plan_id)[0].doubts[0]["settled_by"] is None
 

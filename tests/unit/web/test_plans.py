@@ -72,13 +72,13 @@ def test_the_list_shows_state_year_and_progress(office: Office, clerk: Browser) 
 def test_each_reason_against_the_start_leads_to_where_it_is_mended(office: Office, clerk: Browser) -> None:
     plan_id = upload(clerk)
     page = clerk.get(f"/plans/{plan_id}/start").text
-    assert "Chưa thể bắt đầu: còn 3 điều" in words(page)
-    for number in ("1.2", "2.1"):
+    assert "Chưa thể bắt đầu: còn 4 điều" in words(page)
+    for number in ("1.2", "2.1", "2.2"):
         assert f"/reviews/{plan_id}/rows/{rows(office, plan_id)[number].id}" in page
-    assert f"/reviews/{plan_id}#muc-warnings" in page
+    assert f"/reviews/{plan_id}?open=reporting#muc-reporting" in page
     clerk.post(f"/plans/{plan_id}/start")
     assert [plan.state for plan in plans(office)] == ["draft"]
-    assert "Còn 1 điều cần xem" in words(clerk.get(f"/plans/{plan_id}/start").text)
+    assert "Chưa thể bắt đầu" in words(clerk.get(f"/plans/{plan_id}/start").text)
 
 
 def test_a_clear_plan_is_asked_for_then_started_in_the_background(office: Office, clerk: Browser) -> None:

@@ -1,0 +1,60 @@
+"""What was read beside the rows as the review shows it: each in one line, with what was decided and by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.plans import Place
+from office.plan_changes import DECISIONS
+from office.plans import TOLD
+from storage.tables import Plan
+
+COMPARED = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "level": "", "complete": ""}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadItem:
+    """A warning, duty, target, report or sum of the reading with what was decided about it."""
+
+    kind: str
+    index: int
+    choice: str | None
+    by: str
+    said: str
+    lines: tuple[Place, ...]
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}:{self.index}"
+
+
+def read_items(plan: Plan, kind: str) -> Sequence[ReadItem]:
+    """The parts of this kind, warnings that are told as a row's doubt left out."""
+    decisions = plan.reading.get(DECISIONS, {})
+    told = plan.reading.get(TOLD, ()) if kind == "warnings" else ()
+    found = []
+    for index, entry in enumerate(plan.reading.get(kind, ())):
+        if index not in told:
+            decided = decisions.get(f"{kind}:{index}", {})
+            lines = tuple(entry.get("lines", ())) if isinstance(entry, dict) else ()
+            said = item_words(kind, entry)
+            found.append(ReadItem(kind, index, decided.get("choice"), decided.get("name", ""), said, lines))
+    return found
+
+
+def item_words(kind: str, entry: Any) -> str:
+    """What was read, in one line; texts of the paper as they stand."""
+    if kind == "warnings":
+        return str(entry)
+    if kind == "obligations":
+        return f"{entry['who']}: {entry['what']}" if entry.get("who") else str(entry["what"])
+    if kind == "indicators":
+        value = entry.get("value")
+        said = f"{COMPARED.get(entry['comparator'], '')} {value if value is not None else ''} {entry.get('unit') or ''}"
+        return f"{entry['text']} ({said.strip()})" if said.strip() else str(entry["text"])
+    if kind == "reporting":
+        return str(entry["name"])
+    amount = entry.get("amount")
+    return f"{entry['item']}: {amount:,} đồng".replace(",", ".") if amount is not None else str(entry["item"])
