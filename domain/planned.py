@@ -1,0 +1,70 @@
+"""One occurrence of a row as it is planned, and how a stated time gives its due day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.calendars import WorkingCalendar, written
+from domain.periods import Period, label, month_of, quarter_of, year_of
+from domain.plans import Timing
+from domain.text import capitalise
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOccurrence:
+    """One period's share of a row: it opens on `opens_on`; `due_date` None means no deadline."""
+
+    period: str
+    opens_on: date
+    due_date: date | None
+    explanation: str
+
+
+def dated(timing: Timing, year: int, calendar: WorkingCalendar) -> PlannedOccurrence:
+    """The occurrence of a time with a date of its own: deadline, month, quarter or year."""
+    if timing.kind == "deadline" and timing.before is not None:
+        return _deadline(timing.before, timing.inclusive, calendar)
+    if timing.kind == "month" and timing.month:
+        return by_end(month_of(*_numbers(timing.month, "-")), calendar, f"Tháng {_slashed(timing.month)}")
+    if timing.kind == "quarter" and timing.quarter:
+        period = quarter_of(*_numbers(timing.quarter, "-Q"))
+        scope = f" ({timing.scope})" if timing.scope else ""
+        return by_end(period, calendar, capitalise(label(period.name)) + scope)
+    until = timing.until or timing.year or year
+    return by_end(year_of(until), calendar, f"Năm {until}")
+
+
+def by_end(period: Period, calendar: WorkingCalendar, stated: str) -> PlannedOccurrence:
+    """Due on the period's last working day."""
+    due = calendar.last_by(period.last)
+    reason = f"{stated}: hạn là ngày làm việc cuối cùng, {written(due)}"
+    return PlannedOccurrence(period.name, min(period.first, due), due, reason + provisional(due, calendar))
+
+
+def provisional(due: date, calendar: WorkingCalendar) -> str:
+    """A remark on a due day in a year whose days of rest are not decided yet."""
+    return " (lịch nghỉ của năm này còn tạm tính)" if calendar.is_provisional(due.year) else ""
+
+
+def _deadline(before: date, inclusive: bool, calendar: WorkingCalendar) -> PlannedOccurrence:
+    due = calendar.last_by(before) if inclusive else calendar.last_before(before)
+    stated = f"{'Chậm nhất' if inclusive else 'Trước'} ngày {written(before)}"
+    if inclusive and due == before:
+        reason = f"{stated}: hạn là chính ngày đó"
+    elif inclusive:
+        reason = f"{stated} là ngày nghỉ: hạn là ngày làm việc liền trước, {written(due)}"
+    else:
+        reason = f"{stated}: hạn là ngày làm việc cuối cùng trước ngày đó, {written(due)}"
+    opens_on = min(date(before.year, 1, 1), due)
+    return PlannedOccurrence(before.isoformat(), opens_on, due, reason + provisional(due, calendar))
+
+
+def _numbers(text: str, separator: str) -> tuple[int, int]:
+    year, number = text.split(separator)
+    return int(year), int(number)
+
+
+def _slashed(month: str) -> str:
+    year, number = _numbers(month, "-")
+    return f"{number:02d}/{year}"
