@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
+from bpmn.spiff.model import Model
 from domain.errors import BangiaoError, Conflict, InstanceClosed
 from domain.people import User
 from domain.rights import require
 from engine.batches import Item, create_batch
 from engine.cases import holding
-from engine.live import load, take
+from engine.live import take
 from engine.models import current_bindings, model_of
 from engine.moments import moment
 from engine.records import write_record
 from engine.running import revise
+from engine.spiff.case import Case, StateRow
 from storage.tables import Batch, BatchItem, Instance
+from storage.tokens import TokenValues
 from storage.transactions import Work
 
 KIND = "migrate"
@@ -31,24 +34,29 @@ Elements = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What would become of a case; `message` says why it does not fit."""
+    """What would become of a case; `message` says why it does not fit, `english` the same in English."""
 
     instance_id: UUID
     fits: bool
     message: str = ""
+    english: str = ""
 
 
 def try_migration(work: Work, instance_id: UUID, definition_id: UUID, now: datetime, elements: Elements = SAME) -> Fit:
     """Whether the case would go on in that version; nothing is changed. Raises NotFound."""
-    instance = work.instances.get(instance_id)
-    if instance.status not in ("active", "suspended"):
-        return Fit(instance_id, False, "Công việc đã kết thúc")
+    work.instances.get(instance_id)
+    (fit,) = try_migrations(work, [instance_id], definition_id, now, elements)
+    return fit
+
+
+def try_migrations(
+    work: Work, instance_ids: Collection[UUID], definition_id: UUID, now: datetime, elements: Elements = SAME
+) -> list[Fit]:
+    """The same of many, in as many statements as for one."""
     model = model_of(work, definition_id, current_bindings(work, definition_id))
-    try:
-        load(work, instance).migrated(model, moment(work, now), elements=elements)
-    except BangiaoError as error:
-        return Fit(instance_id, False, str(error))
-    return Fit(instance_id, True)
+    tokens = work.tokens.of_many(instance_ids)
+    instances = work.instances.among(instance_ids)
+    return [_fit(work, instance, model, tokens.get(instance.id, []), now, elements) for instance in instances]
 
 
 def migrate_instance(
@@ -156,6 +164,20 @@ def _migrate(
         now=now,
     )
     return instance
+
+
+def _fit(
+    work: Work, instance: Instance, model: Model, tokens: Sequence[TokenValues], now: datetime, elements: Elements
+) -> Fit:
+    if instance.status not in ("active", "suspended"):
+        return Fit(instance.id, False, "Công việc đã kết thúc", "the instance has ended")
+    rows = [StateRow(*token) for token in tokens]
+    case = Case.load(model_of(work, instance.definition_id, instance.bindings), instance.head, rows)
+    try:
+        case.migrated(model, moment(work, now), elements=elements)
+    except BangiaoError as error:
+        return Fit(instance.id, False, str(error), error.english)
+    return Fit(instance.id, True)
 
 
 def _rename(work: Work, instance_id: UUID, elements: Elements) -> None:

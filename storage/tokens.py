@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import Row, delete, select
@@ -11,6 +11,8 @@ from storage.repository import Repository
 from storage.tables import Token
 
 StoredToken = Row[UUID, int, bytes | None]
+TokenValues = tuple[UUID, int, bytes | None]
+"""(id, position, body) of a token."""
 
 
 class Tokens(Repository[Token]):
@@ -32,6 +34,18 @@ class Tokens(Repository[Token]):
             .order_by(Token.position)
         )
         return self.session.execute(query).all()
+
+    def of_many(self, instance_ids: Collection[UUID]) -> dict[UUID, list[TokenValues]]:
+        """The same by instance, one statement for all; an instance without any is left out."""
+        query = (
+            select(Token.instance_id, Token.id, Token.position, Token.body)
+            .where(Token.instance_id.in_(instance_ids), Token.body.is_not(None))
+            .order_by(Token.instance_id, Token.position)
+        )
+        found: dict[UUID, list[TokenValues]] = {}
+        for instance_id, id, position, body in self.session.execute(query):
+            found.setdefault(instance_id, []).append((id, position, body))
+        return found
 
     def newer(self, instance_id: UUID, revision: int) -> Sequence[StoredToken]:
         """Those written after this revision, the removed ones too."""

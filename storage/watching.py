@@ -112,12 +112,12 @@ def watch_counts(work: Work, staffed: Collection[str], now: datetime) -> WatchCo
     return WatchCounts(*(int(each) for each in work.session.execute(query).one()))
 
 
-def standings(work: Work, definition_id: UUID) -> list[Standing]:
-    """Where the open cases of a version stand, the fullest first."""
+def standings(work: Work, *definition_ids: UUID) -> list[Standing]:
+    """Where the open cases of these versions stand, the fullest first."""
     query = (
         select(Step.element_id, func.count(func.distinct(Step.instance_id)), func.min(Step.started_at))
         .join(Instance, Instance.id == Step.instance_id)
-        .where(Instance.definition_id == definition_id, Instance.status.in_(OPEN), Step.ended_at.is_(None))
+        .where(Instance.definition_id.in_(definition_ids), Instance.status.in_(OPEN), Step.ended_at.is_(None))
         .group_by(Step.element_id)
     )
     found = [Standing(*row) for row in work.session.execute(query)]

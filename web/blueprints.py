@@ -15,6 +15,7 @@ from web import (
     files,
     health,
     incidents,
+    migrations,
     notices,
     organisation,
     people,
@@ -56,6 +57,7 @@ def register_blueprints(app: Flask) -> None:
     app.register_blueprint(working_calendar.pages)
     app.register_blueprint(designer.pages)
     app.register_blueprint(designer_forms.pages)
+    app.register_blueprint(migrations.pages)
     app.register_blueprint(watch.pages)
     app.register_blueprint(watch_batches.pages)
     app.register_blueprint(incidents.pages)
