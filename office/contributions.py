@@ -20,6 +20,10 @@ from storage.transactions import Work
 DECISIONS = ("accepted", "partly", "explained")
 
 
+class OpinionsUndecided(Conflict):
+    """The lead has yet to accept or explain what units answered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opinion:
     """What a unit answers; letter number and date when it was asked by letter."""
@@ -134,6 +138,29 @@ def unanswered(contributions: Iterable[Contribution]) -> list[Contribution]:
     rows = list(contributions)
     last = max((each.round for each in rows), default=0)
     return [each for each in rows if each.round == last and each.answered_at is None and each.silent_at is None]
+
+
+def undecided(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """Opinions of the latest round that are neither accepted nor explained yet."""
+    rows = list(contributions)
+    last = max((each.round for each in rows), default=0)
+    return [
+        each
+        for each in rows
+        if each.round == last and each.answered_at is not None and each.text.strip() and each.decision is None
+    ]
+
+
+def refuse_undecided(work: Work, task: UserTask) -> None:
+    """A consolidation ends when each opinion is accepted or explained. Raises OpinionsUndecided."""
+    if task.purpose != "consolidate":
+        return
+    left = len(undecided(work.contributions.of_instance(task.instance_id)))
+    if left:
+        raise OpinionsUndecided(
+            f"Còn {left} ý kiến chưa tiếp thu hoặc giải trình",
+            f"{left} opinions are neither accepted nor explained",
+        )
 
 
 def _consolidating(work: Work, contribution: Contribution) -> UserTask | None:

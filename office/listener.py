@@ -1,7 +1,8 @@
 """Keeps what the office shows in step with the cases, inside the engine's own transaction.
 
-By the `purpose` of a user task: inputs are sent, answered or taken for silence; the shares of units move through their
-statuses; when a case ends its occurrence closes, and its row when all its occurrences have.
+By the `purpose` of a user task: inputs are sent, answered or taken for silence; a consolidation is refused while
+opinions are undecided; the shares of units move through their statuses. When a case ends its occurrence closes, and its
+row when all its occurrences have.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from uuid import UUID, uuid4
 
 from domain.calendars import local_date
 from domain.hand_overs import Status, can_move
+from office.contributions import refuse_undecided
 from storage.tables import Activity, Contribution, Instance, Occurrence, UserTask
 from storage.transactions import Work
 
@@ -28,7 +30,7 @@ ON_COMPLETION: Mapping[str, Status] = {"draft": "active", "check_in": "active", 
 
 
 class OfficeListener:
-    """A `storage.listeners.Listener`; it writes rows of its own and nothing else."""
+    """A `storage.listeners.Listener`; it writes rows of its own, or refuses."""
 
     def task_opened(self, work: Work, task: UserTask, variables: Mapping[str, Any], now: datetime) -> None:
         occurrence = _occurrence_of(work, task.instance_id)
@@ -47,6 +49,7 @@ class OfficeListener:
             _answer(work, task, variables, now)
         if task.state != "completed":
             return
+        refuse_undecided(work, task)
         occurrence = _occurrence_of(work, task.instance_id)
         if occurrence is None:
             return

@@ -13,6 +13,7 @@ from flask import Flask, Response, abort, request, url_for
 from werkzeug.security import safe_join
 
 FOLDER = Path(__file__).parent / "static"
+BYTES = "application/octet-stream"
 PACKED = frozenset({".css", ".js", ".svg", ".txt"})
 KEPT, SEEN_AGAIN = timedelta(days=365), timedelta(hours=1)
 
@@ -37,7 +38,7 @@ def serve(filename: str) -> Response:
     mark = _mark(place, changed)
     packs = place.suffix in PACKED
     packed = packs and request.accept_encodings.best_match(["gzip", "identity"]) == "gzip"
-    answer = Response(_content(place, changed, packed=packed), mimetype=mimetypes.guess_type(place.name)[0])
+    answer = Response(_content(place, changed, packed=packed), mimetype=mimetypes.guess_type(place.name)[0] or BYTES)
     answer.set_etag(f"{mark}-gzip" if packed else mark)
     if packs:
         answer.vary.add("Accept-Encoding")

@@ -70,15 +70,6 @@ def board_of(contributions: Sequence[Contribution], units: Directory, names: Map
     return Board(sorted(rows, key=lambda row: (ORDER.index(row.state), row.unit)), last)
 
 
-def undecided(contributions: Sequence[Contribution]) -> int:
-    """Opinions of the latest round that were neither accepted nor explained yet."""
-    last = max((each.round for each in contributions), default=0)
-    return sum(
-        each.round == last and each.answered_at is not None and bool(each.text.strip()) and each.decision is None
-        for each in contributions
-    )
-
-
 def _row(each: Contribution, units: Directory, names: Mapping[UUID, str]) -> BoardRow:
     state, icon, words, note = _state(each)
     author = names.get(each.answered_by, "") if each.answered_by else ""

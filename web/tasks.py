@@ -12,10 +12,12 @@ from flask_babel import gettext as _
 from domain.errors import FormInvalid
 from engine.instances import task_variables
 from engine.user_tasks import claim_user_task, complete_user_task, release_user_task
+from office.contributions import OpinionsUndecided, undecided
 from office.drafts import save_draft as office_save_draft
 from office.openings import open_task
 from storage.transactions import Work, reading
-from web.contribution_board import board_of, undecided
+from web.contribution_board import board_of
+from web.errors import sentence_of
 from web.forms import render_form
 from web.language import current_language
 from web.navigation import way_on
@@ -53,12 +55,11 @@ def complete(task_id: UUID) -> ResponseReturnValue:
         variables = form.validate(submitted, task_variables(work, task_id)) if form and task.closed_at is None else {}
         return complete_user_task(work, task_id, user, variables, now).name
 
-    missing = undecided(page.contributions) if page.shared_draft and page.is_open else 0
-    if missing:
-        flash(_("Còn %(count)s ý kiến chưa tiếp thu hoặc giải trình", count=missing), "late")
-        return render(page, submitted), 422
     try:
         name = current_system().run(command)
+    except OpinionsUndecided as error:
+        flash(sentence_of(error), "late")
+        return render(page, submitted), 422
     except FormInvalid as error:
         page.errors = error.english_fields if current_language() == "en" else error.fields
         return render(page, submitted), 422
@@ -114,5 +115,5 @@ def render(page: TaskPage, submitted: dict[str, Any] | None = None) -> str:
         case=page.case,
         fields=fields,
         board=board_of(page.contributions, current_units(), page.names),
-        undecided=undecided(page.contributions) if page.shared_draft else 0,
+        undecided=len(undecided(page.contributions)) if page.shared_draft else 0,
     )

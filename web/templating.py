@@ -11,11 +11,11 @@ from flask_babel import lazy_gettext as _l
 
 from domain.rights import may, relations_of
 from engine.standing import standing
+from office.contributions import undecided
 from storage.desk import PlanRow
 from storage.tables import UserTask
 from web import words
 from web.assets import asset
-from web.contribution_board import undecided
 from web.navigation import counts, is_here, side_lists, stand_ins, tab_places
 from web.rights import may_open
 from web.session import current_calendar, current_now, current_units, today
@@ -101,7 +101,7 @@ def prepare_templates(app: Flask) -> None:
         DECISION_WORDS=DECISION_WORDS,
         has_page=lambda endpoint: endpoint in app.view_functions,
         unit_name=lambda unit_id: current_units().name(unit_id),
-        undecided_of=lambda board: undecided([row.contribution for row in board.rows]),
+        undecided_of=lambda board: len(undecided(row.contribution for row in board.rows)),
         due_explanation=due_explanation,
         may_see_task=may_see_task,
     )

@@ -16,7 +16,7 @@ from engine import clock
 from engine.due import DueSource
 from engine.messages import publish_message
 from engine.user_tasks import claim_user_task, complete_user_task
-from office.contributions import Opinion, answer_late
+from office.contributions import Opinion, answer_late, decide_contribution, undecided
 from office.simulation.habits import Habits
 from office.simulation.observer import Observer, Seen
 from storage.database import Database
@@ -115,6 +115,9 @@ class Year:
                     return
                 if claims:
                     claim_user_task(work, seen.task_id, user, now)
+                if task.purpose == "consolidate":
+                    for opinion in undecided(work.contributions.of_instance(task.instance_id)):
+                        decide_contribution(work, opinion.id, user, "accepted", "", now)
                 complete_user_task(work, seen.task_id, user, answers, now)
 
             run_command(self._database, command)

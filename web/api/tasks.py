@@ -13,7 +13,7 @@ from flask import Response
 from marshmallow import validate
 
 from bpmn.forms import Form
-from domain.errors import Conflict, FormInvalid, Invalid, NotAllowed, NotFound
+from domain.errors import FormInvalid, Invalid, NotAllowed, NotFound
 from domain.people import User
 from domain.rights import may
 from engine.instances import task_variables
@@ -35,7 +35,6 @@ from web.api.blueprint import Blueprint
 from web.api.bodies import Body, Text, Variables
 from web.api.schemas import TaskShape, WholeTaskShape, list_of
 from web.api.values import logins_of, task_people, task_values
-from web.contribution_board import undecided
 from web.session import current_now, current_user
 from web.system import current_system
 from web.task_page import form_of
@@ -127,7 +126,6 @@ def complete(body: dict[str, Any], task_id: UUID) -> Response:
         task = work.user_tasks.get(task_id)
         variables = body.get("variables", {})
         if task.closed_at is None:
-            _refuse_undecided(work, task)
             variables = _checked(work, task, variables)
         return complete_user_task(work, task_id, user, variables, now, text=body.get("text", ""))
 
@@ -197,16 +195,6 @@ def _schema(work: Work, task: UserTask) -> dict[str, Any] | None:
 
 def _plan(row: PlanRow) -> dict[str, Any] | None:
     return None if row.plan_id is None else asdict(row)
-
-
-def _refuse_undecided(work: Work, task: UserTask) -> None:
-    """As the page does: what the units answered is accepted or explained before it is consolidated."""
-    missing = undecided(work.contributions.of_instance(task.instance_id)) if task.purpose == "consolidate" else 0
-    if missing:
-        raise Conflict(
-            f"Còn {missing} ý kiến chưa tiếp thu hoặc giải trình",
-            f"{missing} opinions are neither accepted nor explained",
-        )
 
 
 def _checked(work: Work, task: UserTask, variables: dict[str, Any]) -> dict[str, Any]:

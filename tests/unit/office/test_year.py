@@ -23,7 +23,7 @@ from engine.user_tasks import complete_user_task
 from handlers import build
 from office.activities import bind_name
 from office.amendments import add_running_activity, cancel_activity, close_plan, redate_occurrence
-from office.contributions import Opinion, answer_late, decide_contribution, urge_contribution
+from office.contributions import Opinion, OpinionsUndecided, answer_late, decide_contribution, urge_contribution
 from office.documents import add_document, read_document
 from office.extensions import ask_extension, decide_extension
 from office.listener import OfficeListener
@@ -196,6 +196,10 @@ def test_silence_is_kept_and_a_late_answer_replaces_it_until_the_consolidation_i
     running.do(lambda work: answer_late(work, silent.id, running.user("maint"), opinion, running.now()))
     assert {each.text for each in running.contributions(0)} == {"", "Đề nghị bỏ mục 3"}
     other = {each.unit_id: each for each in running.contributions(0)}[running.units["SNV"]]
+    with pytest.raises(OpinionsUndecided, match="1 ý kiến"):
+        running.complete(0, "consolidate", "tungvd", {"changes": "", "consolidate_outcome": "submit"})
+    lead = running.user("tungvd")
+    running.do(lambda work: decide_contribution(work, silent.id, lead, "accepted", "", running.now()))
     running.complete(0, "consolidate", "tungvd", {"changes": "", "consolidate_outcome": "submit"})
     letter = Opinion(True, "", "12/SNV", date(2026, 1, 16))
     with pytest.raises(Conflict, match="tổng hợp xong"):
