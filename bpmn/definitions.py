@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from bpmn.drawing import children
 from bpmn.elements import Element, own_id, read_elements
 from bpmn.findings import Finding, has_errors
 from bpmn.names import DRAWN_ID, EXTENSION, INSERTED_FOR, MODEL
+from bpmn.surroundings import NOTHING_KNOWN, Surroundings
 from domain.errors import DefinitionInvalid
 
 
@@ -50,12 +51,12 @@ class Definition:
         return next(process.id for process in self.processes if process.is_executable)
 
 
-def read_definition(xml: bytes, key: str | None = None, forms: Container[str] | None = None) -> Definition:
+def read_definition(xml: bytes, key: str | None = None, around: Surroundings = NOTHING_KNOWN) -> Definition:
     """Read `xml` (BPMN 2.0) for deployment under `key`, else under the id of its first executable process.
 
-    `forms` are the keys of the forms there are, None when not known. Raises DefinitionInvalid with its findings.
+    Raises DefinitionInvalid with its findings.
     """
-    examined = examine(xml, forms)
+    examined = examine(xml, around)
     mended = examined.mended
     if mended is None or has_errors(examined.findings):
         raise DefinitionInvalid(examined.findings)

@@ -13,6 +13,7 @@ from bpmn.spiff.model import StartEvent
 from domain.errors import NotFound
 from engine.models import drawn, model_of
 from engine.start_timers import arm_start_timer
+from engine.surroundings import surroundings
 from storage.tables import Decision, Definition, Form, Subscription
 from storage.transactions import Work
 
@@ -40,7 +41,7 @@ def deploy(
         version = (work.decisions.newest_version(decision_id) or 0) + 1
         work.decisions.add(Decision(key=decision_id, version=version, xml=dmn, deployed_at=now))
     work.flush()
-    read = read_definition(xml, key)
+    read = read_definition(xml, key, surroundings(work))
     definition = work.definitions.add(_row(work, read, by, origin, now))
     work.flush()
     _replace_start_events(work, definition, now)

@@ -12,7 +12,7 @@ from domain.errors import Conflict, DefinitionInvalid
 from domain.people import User
 from engine.definitions import deploy
 from engine.records import write_record
-from storage.definition_lists import form_keys
+from engine.surroundings import surroundings
 from storage.tables import Definition
 from storage.transactions import Work
 from web.language import current_language
@@ -23,8 +23,8 @@ SEVERITIES = {"error": "doubt", "repaired": "done", "advice": "info"}
 
 
 def findings_of(work: Work, xml: bytes) -> list[Finding]:
-    """Everything there is to say about the drawing, forms that are not there included."""
-    return check_file(xml, form_keys(work))
+    """Everything there is to say about the drawing, forms and processes that are not there included."""
+    return check_file(xml, surroundings(work))
 
 
 def publish(xml: bytes, key: str, base: int | None) -> Definition:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from lxml import etree
 
@@ -12,6 +11,7 @@ from bpmn.checks import (
     conditions,
     connections,
     deadlocks,
+    diagrams,
     events,
     expressions,
     messages,
@@ -30,6 +30,7 @@ from bpmn.names import MODEL, OURS
 from bpmn.normaliser import normalise
 from bpmn.normaliser.booleans import spell_out
 from bpmn.parsing import parse_xml
+from bpmn.surroundings import NOTHING_KNOWN, Surroundings
 from domain.errors import DefinitionInvalid
 
 Check = Callable[[Drawing], Iterator[Finding]]
@@ -42,7 +43,6 @@ CHECKS: tuple[Check, ...] = (
     timers.check,
     reachability.check,
     deadlocks.check,
-    variables.check,
     people.check,
     messages.check,
     work.check,
@@ -61,11 +61,8 @@ class Examination:
     findings: tuple[Finding, ...]
 
 
-def examine(xml: bytes, forms: Container[str] | None = None, folder: Path | None = None) -> Examination:
-    """Read, mend and check `xml`; `forms` are the keys of the forms there are. Raises DefinitionInvalid for no XML.
-
-    `folder` is where a file on this machine lies; imported files are looked for there, and nowhere without it.
-    """
+def examine(xml: bytes, around: Surroundings = NOTHING_KNOWN) -> Examination:
+    """Read, mend and check `xml` for a place with these surroundings. Raises DefinitionInvalid for no XML."""
     root = parse_xml(xml)
     if root.tag != f"{MODEL}definitions":
         return Examination(root, None, (structure.not_bpmn(root),))
@@ -73,16 +70,20 @@ def examine(xml: bytes, forms: Container[str] | None = None, folder: Path | None
     found, mended = list(structure.check(root)), None
     if not has_errors(found):
         mended, repairs = normalise(root)
-        found += [*repairs, *structure.check_executable(mended), *runs(Drawing(mended), forms)]
-    return Examination(root, mended, in_order([*found, *unsaid(standard.check(root, folder), found)]))
+        found += [*repairs, *structure.check_executable(mended), *runs(Drawing(mended), around)]
+    found += diagrams.check(root)
+    return Examination(root, mended, in_order([*found, *unsaid(standard.check(root, around.folder), found)]))
 
 
-def runs(drawing: Drawing, forms: Container[str] | None) -> Iterator[Finding]:
+def runs(drawing: Drawing, around: Surroundings) -> Iterator[Finding]:
     """What keeps a mended drawing from running, and what its designer should weigh."""
     for check in CHECKS:
         yield from check(drawing)
-    if forms is not None:
-        yield from people.check_forms(drawing, forms)
+    yield from variables.check(drawing, around.variables_of_form)
+    if around.variables_of_form is not None:
+        yield from people.check_forms(drawing, around.variables_of_form)
+    if around.is_deployed is not None:
+        yield from work.check_called(drawing, around.is_deployed)
 
 
 def unsaid(breaches: Iterable[Finding], found: list[Finding]) -> Iterator[Finding]:
@@ -96,9 +97,9 @@ def unsaid(breaches: Iterable[Finding], found: list[Finding]) -> Iterator[Findin
             yield each
 
 
-def check_file(content: bytes, forms: Container[str] | None = None, folder: Path | None = None) -> list[Finding]:
+def check_file(content: bytes, around: Surroundings = NOTHING_KNOWN) -> list[Finding]:
     """Everything there is to say about a BPMN file, errors first."""
-    return list(judge(content, forms, folder).findings)
+    return list(judge(content, around).findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +123,10 @@ class Verdict:
         return not any(each.against_standard for each in self.findings) and (self.can_run or not self.is_ours)
 
 
-def judge(content: bytes, forms: Container[str] | None = None, folder: Path | None = None) -> Verdict:
+def judge(content: bytes, around: Surroundings = NOTHING_KNOWN) -> Verdict:
     """The findings of a file and what they mean."""
     try:
-        examined = examine(content, forms, folder)
+        examined = examine(content, around)
     except DefinitionInvalid as error:
         return Verdict(error.findings, is_ours=True)
     return Verdict(examined.findings, is_ours=OURS in examined.root.nsmap.values())

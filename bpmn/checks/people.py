@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from lxml import etree
 
@@ -39,11 +39,11 @@ def unknown_role(task: etree._Element, role: str) -> Finding:
     )  # fmt: skip
 
 
-def check_forms(drawing: Drawing, forms: Container[str]) -> Iterator[Finding]:
-    """Advice for each task whose form is not among `forms`."""
+def check_forms(drawing: Drawing, variables_of_form: Callable[[str], Collection[str] | None]) -> Iterator[Finding]:
+    """Advice for each task whose form is not there."""
     for task in drawing.of_type("userTask", "manualTask"):
         form = task.get(f"{EXTENSION}form")
-        if form and form not in forms:
+        if form and variables_of_form(form) is None:
             yield finding(
                 "advice", task, f"{{}} dùng biểu mẫu “{form}”, chưa có trong hệ thống",
                 "Tạo biểu mẫu này, hoặc chọn biểu mẫu khác",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from lxml import etree
 
@@ -15,7 +15,10 @@ from domain.errors import ExpressionInvalid
 MOST_VISITS = 20_000  # nodes looked at for one drawing
 
 
-def check(drawing: Drawing) -> Iterator[Finding]:
+VariablesOfForm = Callable[[str], Collection[str] | None]
+
+
+def check(drawing: Drawing, variables_of_form: VariablesOfForm | None = None) -> Iterator[Finding]:
     """Advice at each parallel gateway whose branches set the same variable before they meet again."""
     visits = MOST_VISITS
     for gateway in drawing.of_type("parallelGateway"):
@@ -25,7 +28,10 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         regions = [region(branch, drawing) for branch in branches]
         visits -= sum(map(len, regions))
         shared = set.intersection(*(set(each) for each in regions)) if regions else set()
-        written = [names_written(name for name in each.items() if name[0] not in shared) for each in regions]
+        written = [
+            names_written((name for name in each.items() if name[0] not in shared), variables_of_form)
+            for each in regions
+        ]
         for name in sorted(twice(written)):
             yield finding(
                 "advice", gateway, f"Các nhánh song song sau {{}} cùng ghi biến “{name}”, giá trị của một nhánh sẽ mất",
@@ -50,9 +56,10 @@ def region(first: etree._Element, drawing: Drawing) -> dict[str, etree._Element]
     return found
 
 
-def names_written(nodes: Iterator[tuple[str, etree._Element]]) -> set[str]:
+def names_written(nodes: Iterator[tuple[str, etree._Element]], variables_of_form: VariablesOfForm | None) -> set[str]:
     """The variables these nodes set, those inside their sub-processes included."""
-    return {name for _, node in nodes for each in inside(node) for name in written_by(each)}
+    found = [each for _, node in nodes for each in inside(node)]
+    return {name for each in found for name in written_by(each) | filled_in(each, variables_of_form)}
 
 
 def inside(node: etree._Element) -> list[etree._Element]:
@@ -70,6 +77,16 @@ def written_by(node: etree._Element) -> frozenset[str]:
         return variables_set(script) | named
     except ExpressionInvalid:
         return frozenset(named)
+
+
+def filled_in(node: etree._Element, variables_of_form: VariablesOfForm | None) -> frozenset[str]:
+    """The variables a form sets one by one: not under a `result`, nor in the runs of a repeated task."""
+    form = node.get(f"{EXTENSION}form") if local(node) in ("userTask", "manualTask") else None
+    if not form or variables_of_form is None or node.get(f"{EXTENSION}result"):
+        return frozenset()
+    if node.find(f"{MODEL}multiInstanceLoopCharacteristics") is not None:
+        return frozenset()
+    return frozenset(variables_of_form(form) or ())
 
 
 def twice(groups: list[set[str]]) -> set[str]:

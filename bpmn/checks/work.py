@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from lxml import etree
 
 from bpmn.drawing import Drawing, children, event_definitions, finding, process_of
 from bpmn.findings import Finding
-from bpmn.names import EXTENSION, INSERTED_FOR, local
+from bpmn.names import EXTENSION, INSERTED_FOR, bare, local
 
 GIVEN = {
     "serviceTask": (f"{EXTENSION}topic",),
@@ -46,6 +46,19 @@ def calls_itself(activity: etree._Element) -> Iterator[Finding]:
             "advice", activity, "{} gọi lại chính quy trình của mình", "Đặt một cổng có điều kiện dừng ở phía trước",
             "{} calls the process it lies in", "put a gateway with a condition that ends it in front",
         )  # fmt: skip
+
+
+def check_called(drawing: Drawing, is_deployed: Callable[[str], bool]) -> Iterator[Finding]:
+    """Advice on a call of what is neither in the file nor deployed: the case would stop there."""
+    for activity in drawing.of_type("callActivity"):
+        key = bare(activity.get("calledElement"))
+        if key and key not in drawing.by_id and not is_deployed(key):
+            yield finding(
+                "advice", activity, f"{{}} gọi quy trình “{key}”, chưa có trong tệp và chưa được phát hành",
+                "Phát hành quy trình đó trước, hoặc chọn quy trình khác",
+                f"{{}} calls the process “{key}”, which is neither in the file nor deployed",
+                "deploy that process first, or choose another",
+            )  # fmt: skip
 
 
 def several_starts(process: etree._Element) -> Iterator[Finding]:

@@ -27,6 +27,11 @@ class Form:
         """The fields that fill a variable, those of groups included."""
         return tuple(field for field, _ in _with_groups(self.components, ()) if field.key is not None)
 
+    @property
+    def variables(self) -> frozenset[str]:
+        """The variables a filled form sets."""
+        return frozenset(field.key for field in self.fields if field.key is not None and not field.readonly)
+
     def initial(self, variables: Mapping[str, Any]) -> dict[str, Any]:
         """By key, what each field shows first: its variable, else its default; a fresh field its default only."""
         return {field.key: _first_value(field, field.key, variables) for field in self.fields if field.key is not None}

@@ -15,6 +15,7 @@ from bpmn.surroundings import Surroundings
 from domain.errors import DefinitionInvalid
 
 DRAWINGS = Path(__file__).parents[2] / "bpmn"
+FORMS = {"draft": {"title", "total"}, "review": {"note", "total"}}
 NOTHING_THERE = Surroundings(variables_of_form=FORMS.get, is_deployed={"work"}.__contains__)
 CONFORMANCE = Path(__file__).parents[3] / ".." / "shared" / "conformance" / "models"
 
@@ -59,6 +60,8 @@ ADVICE = {
     "advice_unreachable": ("review", "Không đường nào"),
     "advice_deadlock": ("join", "kẹt"),
     "advice_parallel_writes": ("split", "total"),
+    "advice_parallel_forms": ("split", "total"),
+    "advice_called_not_deployed": ("call", "chưa được phát hành"),
     "advice_no_role": ("draft", "vai trò"),
     "advice_no_unit": ("draft", "đơn vị"),
     "advice_time_without_zone": ("wait", "múi giờ"),

@@ -15,6 +15,7 @@ from bpmn.definitions import read_definition
 from bpmn.expressions import variables_read
 from bpmn.forms import read_form
 from bpmn.library import KEYS, Shipped, shipped
+from bpmn.surroundings import Surroundings
 
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 BPMNDI = "{http://www.omg.org/spec/BPMN/20100524/DI}"
@@ -29,7 +30,7 @@ PURPOSES = {
 STARTED_WITH = {
     "activity_id", "plan_id", "occurrence_id", "number", "title", "products", "lead", "department", "leader_unit",
     "clerk_unit", "coordinating", "due_date", "inputs_due_days", "silence_rule", "to_committee", "checkins",
-    "proposed_definition",
+    "proposed_definition", "due_in",
 }  # fmt: skip
 LETTER_WIDTH = 5.6  # pixels of a letter in a label, as bpmn-js draws it
 LINE_HEIGHT = 14
@@ -52,7 +53,9 @@ def test_it_is_valid_by_the_schema_of_bpmn(each: Shipped) -> None:
 
 
 def test_it_needs_no_repair_and_no_advice(each: Shipped) -> None:
-    definition = read_definition(each.xml, each.key, each.forms)
+    filled = {key: read_form(schema).variables for key, schema in each.forms.items()}
+    around = Surroundings(filled.get, {other.key for other in shipped()}.__contains__)
+    definition = read_definition(each.xml, each.key, around)
     assert definition.findings == ()
     assert definition.process_id == definition.key == each.key
     assert definition.name == each.name
