@@ -42,6 +42,7 @@ class Running:
     thrown: deque[tuple[UUID | None, Thrown]] = field(default_factory=deque)
     routing: bool = False
     delivered: int = 0
+    written: int = 0  # bytes of state
     moments: dict[datetime, Moment] = field(default_factory=dict)
 
 

@@ -7,14 +7,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from domain.errors import Invalid
 from engine.failures import open_incidents, settle_incidents
 from engine.live import REVISIONS_KEPT
 from engine.offers import close_user_tasks, offer_user_task
-from engine.running import Live, revise
+from engine.running import Live, revise, running
 from engine.spiff.case import Changes, Closed, StepChange, Wait
 from engine.waits import close_waits, open_jobs, open_subscriptions, open_timers
 from storage.transactions import Work
 
+LARGEST_ROW = 16_000_000  # bytes of one token's variables
+MOST_WRITTEN = 64_000_000  # bytes of state in one command
 STEP_STATES = {"started": "active", "completed": "completed", "cancelled": "cancelled"}
 
 
@@ -32,6 +35,7 @@ def is_empty(changes: Changes) -> bool:
 
 def write_changes(work: Work, live: Live, changes: Changes, now: datetime) -> None:
     """Write all of it in the running transaction, under one new revision of the instance."""
+    refuse_floods(work, changes)
     instance = live.instance
     revise(work, instance)
     if changes.head is not None:
@@ -46,6 +50,17 @@ def write_changes(work: Work, live: Live, changes: Changes, now: datetime) -> No
     open_incidents(work, live, changes.failures, now)
     if changes.ended:
         end_instance(work, live, now)
+
+
+def refuse_floods(work: Work, changes: Changes) -> None:
+    """Raise Invalid when a token, or all that a command writes, grows beyond what any case needs."""
+    sizes = [len(row.body) for row in changes.rows if row.body is not None]
+    running(work).written += sum(sizes)
+    if max(sizes, default=0) > LARGEST_ROW or running(work).written > MOST_WRITTEN:
+        raise Invalid(
+            "Dữ liệu của hồ sơ quá lớn, quy trình phải giữ ít hơn trong các biến",
+            "the variables of the case are too large; the process has to keep less in them",
+        )
 
 
 def write_steps(work: Work, live: Live, changes: Sequence[StepChange]) -> None:

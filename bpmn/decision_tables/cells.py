@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from bpmn.expressions import evaluate
 from domain.errors import ExpressionInvalid
 
 Functions = Mapping[str, Callable[..., Any]]
 Evaluation = Callable[[str, Mapping[str, Any], Functions], Any]
-Evaluate = Callable[[str], Any]
+
+
+class Evaluate(Protocol):
+    """Evaluates a source of the table on the case's variables, or on others."""
+
+    def __call__(self, source: str, variables: Mapping[str, Any] | None = None, /) -> Any: ...
+
+
 COMPARISON = re.compile(r"(<=|>=|!=|<|>|=)\s*(.+)", re.DOTALL)
 INTERVAL = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])", re.DOTALL)
 NEGATION = re.compile(r"not\s*\((.*)\)", re.DOTALL)
@@ -33,25 +40,25 @@ def holds(test: str, value: Any, evaluated: Evaluate, depth: int = 0) -> bool:
 def holds_one(text: str, value: Any, evaluated: Evaluate) -> bool:
     """Whether one of the alternatives holds."""
     if comparison := COMPARISON.fullmatch(text):
-        return compare(comparison[1], value, evaluated(comparison[2]))
+        return compare(comparison[1], value, evaluated(comparison[2]), evaluated)
     if interval := INTERVAL.fullmatch(text):
         low, high = evaluated(interval[2]), evaluated(interval[3])
-        above = compare(">=" if interval[1] == "[" else ">", value, low)
-        return above and compare("<=" if interval[4] == "]" else "<", value, high)
+        above = compare(">=" if interval[1] == "[" else ">", value, low, evaluated)
+        return above and compare("<=" if interval[4] == "]" else "<", value, high, evaluated)
     expected = evaluated(text)
     if isinstance(expected, bool) and not isinstance(value, bool):
         return expected
     if isinstance(expected, Sequence) and not isinstance(expected, str) and not isinstance(value, Sequence):
         return value in expected
-    return compare("=", value, expected)
+    return compare("=", value, expected, evaluated)
 
 
-def compare(operator: str, value: Any, bound: Any) -> bool:
+def compare(operator: str, value: Any, bound: Any, evaluated: Evaluate) -> bool:
     """One comparison by the rules of our expressions; with nothing, only equality can hold."""
     if operator not in ("=", "!=") and (value is None or bound is None):
         return False
     source = f"value {'==' if operator == '=' else operator} bound"
-    return bool(evaluate(source, {"value": value, "bound": bound}))
+    return bool(evaluated(source, {"value": value, "bound": bound}))
 
 
 def parts_of(text: str) -> Iterator[str]:
@@ -105,9 +112,9 @@ def expressions_of(test: str, depth: int = 0) -> Iterator[str]:
 def evaluator(variables: Mapping[str, Any], functions: Functions, evaluation: Evaluation = evaluate) -> Evaluate:
     """Evaluates expressions on the variables; an empty one is refused with what it stands for."""
 
-    def evaluated(source: str) -> Any:
+    def evaluated(source: str, others: Mapping[str, Any] | None = None, /) -> Any:
         if not source.strip():
             raise ExpressionInvalid("Ô trong bảng quyết định để trống một giá trị", "a value in a table is empty")
-        return evaluation(source, variables, functions)
+        return evaluation(source, variables if others is None else others, functions)
 
     return evaluated

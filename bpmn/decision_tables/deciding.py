@@ -29,7 +29,12 @@ def decide(
     """
     known = dict(variables)
     for each in in_order(decisions, name):
-        known[each.id] = decide_one(each, evaluator(known, functions, evaluate))
+        try:
+            known[each.id] = decide_one(each, evaluator(known, functions, evaluate))
+        except ExpressionInvalid as error:
+            error.args = (f"bảng quyết định “{each.name}”: {error}",)
+            error.english = f"decision {each.id}: {error.english}"
+            raise
         known.setdefault(each.name, known[each.id])
     return known[name]
 
@@ -65,7 +70,7 @@ def decide_one(decision: Decision, evaluated: Evaluate) -> Any:
     if decision.hit_policy in ("PRIORITY", "OUTPUT ORDER"):
         results.sort(key=lambda result: rank(decision, result, evaluated))
     if decision.hit_policy in LISTED:
-        return aggregated(decision, results)
+        return aggregated(decision, results, evaluated)
     if decision.hit_policy in ("UNIQUE", "ANY"):
         refuse_contradiction(decision, results)
     return results[0] if results else None
@@ -94,13 +99,13 @@ def rank(decision: Decision, result: Any, evaluated: Evaluate) -> list[int]:
     return places
 
 
-def aggregated(decision: Decision, results: list[Any]) -> Any:
+def aggregated(decision: Decision, results: list[Any], evaluated: Evaluate) -> Any:
     """The list of results, or what it adds up to."""
     if decision.aggregation is None:
         return results
     if not results and decision.aggregation != "COUNT":
         return None
-    return evaluate_expression(AGGREGATES[decision.aggregation], {"found": results})
+    return evaluated(AGGREGATES[decision.aggregation], {"found": results})
 
 
 def refuse_contradiction(decision: Decision, results: list[Any]) -> None:

@@ -25,6 +25,7 @@ LONGEST_TEXT = 100_000  # characters
 LARGEST_INTEGER = 2**63  # exclusive
 DEEPEST_VALUE = 50  # levels
 MOST_WALKED = 200_000  # items walked in one evaluation
+CHARACTERS_AN_ITEM = 20  # so many characters count as one item walked
 
 SCALARS = (str, int, float, date, timedelta, type(None))
 
@@ -48,8 +49,10 @@ class Budget:
         """Give `value` back when it is of a known kind and within the bounds, else raise ExpressionInvalid."""
         if isinstance(value, SCALARS):
             admit_scalar(value)
-            return value
-        self.walks -= walked_size(value)
+            self.walks -= len(value) // CHARACTERS_AN_ITEM if isinstance(value, str) else 0
+        else:
+            items, characters = walked_size(value)
+            self.walks -= items + characters // CHARACTERS_AN_ITEM
         if self.walks < 0:
             raise too_large()
         return value
@@ -74,8 +77,8 @@ def admit_scalar(value: Value) -> None:
         )
 
 
-def walked_size(value: Value) -> int:
-    """How many items somebody meets who walks `value` to its end; raises ExpressionInvalid beyond the bounds."""
+def walked_size(value: Value) -> tuple[int, int]:
+    """How many items and characters somebody meets who walks `value` to its end; raises ExpressionInvalid beyond."""
     items, characters = 0, 0
     waiting: list[tuple[Value, int]] = [(value, 0)]
     while waiting:
@@ -95,7 +98,7 @@ def walked_size(value: Value) -> int:
             admit_scalar(found)
         if items + len(waiting) > MOST_ITEMS or characters > MOST_CHARACTERS or level > DEEPEST_VALUE:
             raise too_large()
-    return items
+    return items, characters
 
 
 def too_large() -> ExpressionInvalid:

@@ -87,12 +87,19 @@ def due_of_value(value: Any, now: datetime) -> Due | None:
     if isinstance(value, date):
         return Due(datetime.combine(value, END_OF_WORK, ZONE).astimezone(UTC))
     if isinstance(value, timedelta):
-        return Due(now + value)
+        return Due(later(now, value))
     if isinstance(value, str) and is_written_out(value.strip()):
         return read_timer(value.strip(), now)
     raise ExpressionInvalid(
         f"“{value}” không phải là thời điểm, khoảng thời gian hay chu kỳ", f"{value!r} is no instant, duration or cycle"
     )
+
+
+def later(now: datetime, length: timedelta) -> datetime:
+    """`now` and so much longer. Raises ExpressionInvalid beyond 200 years."""
+    if abs(length) > timedelta(days=LONGEST_YEARS * 366):
+        raise ExpressionInvalid(f"Khoảng thời gian “{length}” quá dài", f"the duration {length} is too long")
+    return now + length
 
 
 def is_written_out(text: str) -> bool:

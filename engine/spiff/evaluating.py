@@ -34,6 +34,9 @@ class Evaluating:
         budget = self._budget()
         try:
             return Evaluator(variables, functions, budget).value_of(read_expression(source))
+        except ExpressionInvalid as error:
+            error.source = source
+            raise
         finally:
             self._spend(budget)
 
@@ -43,6 +46,9 @@ class Evaluating:
         script = Script(variables, functions)
         try:
             script.run(read_script(source))
+        except ExpressionInvalid as error:
+            error.source = source
+            raise
         finally:
             self._spend(script.budget)
         return script.assigned

@@ -179,10 +179,13 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
         token._set_state(ERROR)
         token.note(failed=stage)
         kind = {BpmnError: "bpmn_error", TooMuchWork: "loop"}.get(type(error), "expression")
-        message = f"Lỗi nghiệp vụ “{error}” không có nơi xử lý" if kind == "bpmn_error" else str(error)
-        self.recorder.failures.append(
-            Failure(token.id, token.task_spec.drawn.id, kind, message, getattr(error, "english", ""))
-        )
+        drawn = token.task_spec.drawn
+        message, english = str(error), getattr(error, "english", "")
+        if kind == "bpmn_error":
+            message = f"Lỗi nghiệp vụ “{error}” không có nơi xử lý"
+        elif isinstance(error, ExpressionInvalid):
+            message, english = (f"“{drawn.name or drawn.id}”: {words}" for words in error.told)
+        self.recorder.failures.append(Failure(token.id, drawn.id, kind, message, english))
 
     def retry(self, token: Token) -> None:
         """Run a failed token again from where it failed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bpmn.expressions.attributes import of_kind
 from bpmn.spiff.activities.activity import Activity
 from bpmn.spiff.events.catching import CatchingNode
 from bpmn.spiff.events.definitions import MessageDefinition
@@ -108,5 +109,5 @@ def evaluated(attributes: Mapping[str, str], token: Token) -> dict[str, Any]:
         if name == "payload":
             continue
         is_source = name in EXPRESSIONS and not (name == "dueDate" and INSTANT.fullmatch(text))
-        found[snake_case(name)] = run.evaluate(text, token) if is_source else text
+        found[snake_case(name)] = of_kind(name, text, run.evaluate(text, token)) if is_source else text
     return found

@@ -140,7 +140,7 @@ def test_a_function_cannot_bring_in_what_is_too_large() -> None:
 
 def test_a_shared_value_counts_as_often_as_it_is_met() -> None:
     shared = [1, 2, 3]
-    assert walked_size([shared, shared]) == 9
+    assert walked_size([shared, shared, "ab"]) == (10, 2)
     value: list[Any] = [1]
     for _ in range(40):
         value = [value, value]
