@@ -8,8 +8,10 @@ from typing import Any
 
 from bpmn.expressions.days import as_day
 from domain.calendars import WorkingCalendar, local_date
+from domain.due_days import offset_day
 from domain.errors import ExpressionInvalid
 from domain.periods import Every, holding
+from domain.plans import Offset
 
 Day = date | datetime | str | None
 MOST_DAYS = 5_000  # working days, about twenty years
@@ -50,6 +52,12 @@ def functions(calendar: WorkingCalendar, now: datetime) -> Mapping[str, Callable
         counted((end - start).days)
         return calendar.working_days_between(start, end)
 
+    def due_after(day: Day, length: Mapping[str, Any] | None) -> date | None:
+        found = as_day(day)
+        if found is None or not length:
+            return None
+        return offset_day(found, Offset(counted(length["amount"]), length["unit"]), calendar)[0]
+
     return {
         "today": lambda: today,
         "now": lambda: now,
@@ -60,6 +68,7 @@ def functions(calendar: WorkingCalendar, now: datetime) -> Mapping[str, Callable
         "last_by": last_by,
         "next_from": next_from,
         "working_days_between": working_days_between,
+        "due_after": due_after,
         **{f"start_of_{span}": first_of(span, calendar, today) for span in SPANS},
         **{f"end_of_{span}": last_of(span, calendar, today) for span in SPANS},
     }

@@ -12,8 +12,10 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.calendars import local_date
+from domain.calendars import local_date, written
+from domain.due_days import offset_day
 from domain.hand_overs import Status, can_move
+from domain.plans import Offset
 from office.contributions import refuse_undecided
 from storage.tables import Activity, Contribution, Instance, Occurrence, UserTask
 from storage.transactions import Work
@@ -38,6 +40,7 @@ class OfficeListener:
             _ask(work, task, variables, occurrence, now)
         if occurrence is None:
             return
+        _date_by_arrival(work, occurrence, variables)
         _follow_extension(work, task, occurrence, variables)
         status = ON_OPENING.get(task.purpose or "")
         if status is not None:
@@ -123,6 +126,21 @@ def _answer(work: Work, task: UserTask, variables: Mapping[str, Any], now: datet
     occurrence = _occurrence_of(work, task.instance_id)
     if occurrence is not None:
         _move(work, occurrence.activity_id, contribution.unit_id, "done")
+
+
+def _date_by_arrival(work: Work, occurrence: Occurrence, variables: Mapping[str, Any]) -> None:
+    """A row without a day gets the one its case was given when what it waited for came."""
+    due, arrived_on = _as_date(variables.get("due_date")), _as_date(variables.get("source_date"))
+    if occurrence.due_date is not None or due is None or arrived_on is None:
+        return
+    length = variables.get("due_in")
+    by_plan = offset_day(arrived_on, Offset(**length), work.database.calendar(work)) if length else None
+    source = f"{variables.get('source_number') or ''} ({written(arrived_on)})".strip()
+    occurrence.due_date = due
+    if by_plan is not None and by_plan[0] == due:
+        occurrence.due_explanation = f"Đã có {source}: {by_plan[1]}"
+    else:
+        occurrence.due_explanation = f"Theo {source}: hạn {written(due)}"
 
 
 def _follow_extension(work: Work, task: UserTask, occurrence: Occurrence, variables: Mapping[str, Any]) -> None:

@@ -110,12 +110,19 @@ def start_variables(
         "clerk_unit": str(office_id),
         "coordinating": coordinating,
         "due_date": occurrence.due_date.isoformat() if occurrence.due_date else None,
+        "due_in": _due_in(activity),
         "inputs_due_days": inputs_due_days(today, occurrence.due_date, calendar),
         "silence_rule": True,
         "to_committee": submitted,
         "checkins": [day.isoformat() for day in checkins],
         "proposed_definition": "activity" if coordinating or submitted else "simple",
     }
+
+
+def _due_in(activity: Activity) -> dict[str, Any] | None:
+    """How long after what it waits for the row is due: {"amount", "unit"} as in `domain.plans.Offset`."""
+    offset = next((timing.offset for timing in timings_of(activity) if timing.offset), None)
+    return None if offset is None else {"amount": offset.amount, "unit": offset.unit}
 
 
 def acting_lead(shares: Sequence[Assignment], units: Directory, office_id: UUID) -> UUID:

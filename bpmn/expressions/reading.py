@@ -14,7 +14,7 @@ from domain.errors import ExpressionInvalid
 CONSTANTS = {"true": True, "false": False, "null": None}
 BUILT_IN = frozenset({*FUNCTIONS, "variable"})
 CALENDAR = frozenset({
-    "today", "now", "working_days", "before", "after", "working_days_between", "is_working_day", "last_by", "next_from",
+    "today", "now", "working_days", "before", "after", "working_days_between", "due_after", "is_working_day", "last_by", "next_from",
     *(f"{side}_of_{span}" for side in ("start", "end") for span in ("month", "quarter", "half_year", "year")),
 })  # fmt: skip
 OFFICE = frozenset({"unit", "parent", "is_part_of", "units_below", "unit_with", "members"})

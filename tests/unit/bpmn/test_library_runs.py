@@ -25,7 +25,7 @@ STARTED_WITH: dict[str, Any] = {
     "activity_id": "a1", "plan_id": "k1", "occurrence_id": "o1", "number": "2.3", "title": "Rà soát thủ tục",
     "products": ["Kế hoạch"], "lead": LEAD, "department": "so", "leader_unit": LEADER_UNIT, "clerk_unit": CLERK_UNIT,
     "coordinating": [], "due_date": "2026-06-30", "inputs_due_days": 5, "silence_rule": True, "to_committee": False,
-    "checkins": [], "proposed_definition": None,
+    "checkins": [], "proposed_definition": None, "due_in": None,
 }  # fmt: skip
 TWO_UNITS = [{"unit": FIRST, "by_letter": False}, {"unit": SECOND, "by_letter": False}]
 
@@ -376,6 +376,26 @@ def test_awaiting_work_is_asked_about_each_quarter_and_ends_when_no_longer_neede
     year.do("arrival", {"arrival": "not_needed", "arrival_note": "Bộ đã bãi bỏ yêu cầu"})
     assert year.case.ended
     assert not year.waits
+
+
+@pytest.mark.parametrize(
+    ("due_in", "printed", "due"),
+    [
+        ({"amount": 10, "unit": "working_day"}, "", "2026-03-13"),
+        ({"amount": 30, "unit": "day"}, "", "2026-03-27"),
+        ({"amount": -15, "unit": "day"}, "", "2026-02-12"),
+        ({"amount": 10, "unit": "working_day"}, "2026-05-29", "2026-05-29"),
+        (None, "", None),
+    ],
+)
+def test_without_a_day_in_the_document_the_length_the_plan_prints_counts(
+    due_in: dict[str, Any] | None, printed: str, due: str | None
+) -> None:
+    year = Year("awaits", due_date=None, proposed_definition="simple", due_in=due_in)
+    arrived = {"arrival": "arrived", "source_number": "88/KH-UBND", "source_date": "2026-02-27", "due_date": printed}
+    year.do("arrival", arrived)
+    given = year.task("draft").attributes.get("due_date")
+    assert (str(given) if given else None) == due
 
 
 @pytest.mark.parametrize("proposed", ["activity", "simple"])

@@ -113,6 +113,20 @@ def test_spans_begin_and_end_on_days_people_work(source: str, day: date | None) 
     assert evaluate(source, {}, functions(CALENDAR, NOW)) == day
 
 
+@pytest.mark.parametrize(
+    ("source", "day"),
+    [
+        ("due_after('2026-03-02', {'amount': 10, 'unit': 'working_day'})", date(2026, 3, 17)),
+        ("due_after('2026-03-02', {'amount': 5, 'unit': 'day'})", date(2026, 3, 6)),
+        ("due_after('2026-03-02', {'amount': -1, 'unit': 'month'})", date(2026, 2, 2)),
+        ("due_after('2026-03-02', null)", None),
+        ("due_after(null, {'amount': 1, 'unit': 'week'})", None),
+    ],
+)
+def test_a_length_counts_from_the_day_something_came(source: str, day: date | None) -> None:
+    assert evaluate(source, {}, functions(CALENDAR, NOW)) == day
+
+
 def test_working_days_between_leave_out_rest() -> None:
     there = functions(CALENDAR, NOW)
     assert evaluate("working_days_between('2026-03-06', '2026-03-11')", {}, there) == 2

@@ -32,6 +32,7 @@ from office.plans import create_draft
 from office.sample import sample_department
 from office.shipped import deploy_shipped
 from office.starting import COMMANDS, start_plan
+from plans.timing import read_timing
 from storage.calendars import working_calendar
 from storage.database import Database
 from storage.tables import Activity, Contribution, Document, Occurrence, UserTask
@@ -280,6 +281,28 @@ def test_awaited_work_is_paused_until_the_paper_comes(running: Running) -> None:
     running.complete(4, "arrival", "tungvd", arrived)
     assert running.status(4, "VP", "lead") == "active"
     assert running.task(4, "draft").due_at is not None
+    (dated,) = running.occurrences(4)
+    assert dated.due_date == date(2026, 5, 29)
+    assert dated.due_explanation == "Theo 5/KH (5/1/2026): hạn 29/5/2026"
+
+
+def test_the_length_a_row_prints_counts_from_what_it_waited_for(running: Running) -> None:
+    words = "Trong vòng 10 ngày làm việc kể từ khi có Quyết định"
+    row = ReadActivity(task="Lập danh sách", lead=("Văn phòng Sở",), timing=read_timing(words, 2026).timings)
+    running.do(lambda w: add_running_activity(w, running.plan_id, row, running.user("khaitq"), running.now()))
+    (awaited,) = running.occurrences(5)
+    assert awaited.due_date is None
+    assert "10 ngày làm việc" in awaited.due_explanation
+    arrived = {"arrival": "arrived", "source_number": "88/QĐ-UBND", "source_date": "2026-03-02", "due_date": None}
+    running.complete(5, "arrival", "tungvd", arrived)
+    (found,) = running.occurrences(5)
+    assert found.due_date == date(2026, 3, 16)
+    assert found.due_explanation == (
+        "Đã có 88/QĐ-UBND (2/3/2026): trong 10 ngày làm việc kể từ ngày 2/3/2026: hạn 16/3/2026"
+    )
+    due_at = running.task(5, "draft").due_at
+    assert due_at is not None
+    assert due_at.date() == date(2026, 3, 16)
 
 
 def test_papers_have_versions_and_strangers_do_not_see_them(running: Running) -> None:

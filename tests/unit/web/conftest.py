@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -146,6 +147,7 @@ class Office:
             "to_committee": False,
             "checkins": [],
             "proposed_definition": "simple",
+            "due_in": None,
             **given,
         }
         instance = start_instance(work, key, variables, business_key=str(occurrence.id), title=title, now=NOW)
@@ -182,9 +184,14 @@ class Office:
 @pytest.fixture
 def office(new_sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
     """The office on 12 March 2026, with the shipped processes and nobody at work yet."""
-    settings = read_settings(
-        {}, home=tmp_path, database=new_sqlite_url, clock="virtual", secret_key="k" * 8 + "thử" * 20
-    )
+    with opened_office(new_sqlite_url, tmp_path) as made:
+        yield made
+
+
+@contextmanager
+def opened_office(url: str, home: Path) -> Iterator[Office]:
+    """The office in the empty database at `url`."""
+    settings = read_settings({}, home=home, database=url, clock="virtual", secret_key="k" * 8 + "thử" * 20)
     system = build_system(settings)
     start_virtual_clock(system.database, NOW)
     made = Office(system, create_app(settings, system))
