@@ -9,7 +9,7 @@ from typing import cast
 
 from lxml import etree
 
-from bpmn.checks.standard.document import Document, breach
+from bpmn.checks.standard.document import Document, Node, breach
 from bpmn.findings import Finding
 from bpmn.spiff.schema import bpmn_schema
 
@@ -27,15 +27,26 @@ def validity(document: Document) -> Iterator[Finding]:
             if schema.validate(document.root)
             else [*cast("Iterable[etree._LogEntry]", schema.error_log)][:MOST_FINDINGS]
         )
-    tree = document.root.getroottree()
+    prefixes = (
+        {name: space for node in document.root.iter() for name, space in node.nsmap.items() if name} if faults else {}
+    )
     for fault in faults:
-        found = tree.xpath(fault.path) if fault.path else []
-        node = found[0] if isinstance(found, list) and found and isinstance(found[0], etree._Element) else document.root
+        node = place_of(fault.path, document.root, prefixes)
         said = NAMESPACE.sub("", fault.message).replace("{", "").replace("}", "")
         yield breach(
             node, f"{{}} không đúng lược đồ XML của BPMN 2.0: {said}", "Xuất lại tệp theo chuẩn, hoặc sửa phần này",
             f"{{}} does not follow the XML schema of BPMN 2.0: {said}", "export the file again, or mend this part",
         )  # fmt: skip
+
+
+def place_of(path: str | None, root: Node, prefixes: dict[str, str]) -> Node:
+    """The element a fault is at, by the path libxml2 gives with the prefixes of the file; the root where it fails."""
+    try:
+        found = root.getroottree().xpath(path, namespaces=prefixes) if path else []
+    except etree.XPathError:
+        return root
+    first = found[0] if isinstance(found, list) and found else root
+    return first if isinstance(first, etree._Element) else root
 
 
 RULES = (validity,)
