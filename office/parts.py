@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from domain.errors import Conflict
+from domain.text import capitalise
 from office.directory import UnitEntry
+from office.plan_values import roles_of
 from office.units_binding import Binder
 from storage.tables import Activity
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A unit's part: lead or coordinating; `note` says why when the paper does not say it in these words."""
+    """A unit's part: lead or coordinating; `note` is its role as printed, and why it has another part than printed."""
 
     unit_id: UUID
     part: str
@@ -32,11 +35,26 @@ def parts_of(activity: Activity, names: Binder, office_id: UUID) -> tuple[Share,
     lead, others = _lead(found, office_id)
     coordinating = [unit for name in activity.coordinating for unit in names.units_of(names.bind(name))]
     department = names.units.department
+    roles = _roles(activity, names)
     shares = {lead.unit_id: lead}
     for unit, note in (*others, *((unit, "") for unit in coordinating)):
         if unit.id not in shares and (department is None or unit.id != department.id):
             shares[unit.id] = Share(unit.id, "coordinating", note)
-    return tuple(shares.values())
+    return tuple(_with_role(share, roles.get(share.unit_id, ())) for share in shares.values())
+
+
+def _roles(activity: Activity, names: Binder) -> dict[UUID, list[str]]:
+    """The role notes printed in the row, by unit; a group's go to each of its members."""
+    found: dict[UUID, list[str]] = {}
+    for note in roles_of(activity):
+        for unit in names.units_of(names.bind(note.unit)):
+            found.setdefault(unit.id, []).append(note.role)
+    return found
+
+
+def _with_role(share: Share, roles: Iterable[str]) -> Share:
+    words = capitalise("; ".join(dict.fromkeys(roles)))
+    return replace(share, note=". ".join(part for part in (words, share.note) if part))
 
 
 def _lead(found: list[tuple[str, tuple[UnitEntry, ...]]], office_id: UUID) -> tuple[Share, list[tuple[UnitEntry, str]]]:

@@ -7,8 +7,9 @@ from datetime import date
 from typing import Any
 
 from domain.plans import Activity as ReadActivity
-from domain.plans import DueDay, Offset, Timing
+from domain.plans import DueDay, Offset, RoleNote, Timing
 from domain.text import fold_words
+from plans.units import role_notes
 from storage.tables import Activity
 
 
@@ -39,9 +40,16 @@ def as_read(activity: Activity) -> ReadActivity:
         lead=tuple(activity.lead),
         coordinating_raw=activity.coordinating_raw,
         coordinating=tuple(activity.coordinating),
+        roles=roles_of(activity),
         timing_raw=activity.timing_raw,
         timing=timings_of(activity),
     )
+
+
+def roles_of(activity: Activity) -> tuple[RoleNote, ...]:
+    """What the printed cells say of units besides leading and coordinating ("tổng hợp, theo dõi")."""
+    lead = role_notes(activity.lead_raw, activity.lead)
+    return (*lead, *role_notes(activity.coordinating_raw, activity.coordinating))
 
 
 def is_report(task: str, products: Iterable[str]) -> bool:

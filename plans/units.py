@@ -1,10 +1,12 @@
-"""Which units a cell names: "Sở X (Văn phòng Sở)" is its office, a group stays one, a role after a name is left out."""
+"""Which units a cell names: "Sở X (Văn phòng Sở)" is its office, a group stays one, what follows a name is its role."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from domain.plans import RoleNote
 from domain.text import capitalise, fold, fold_words, tidy
 from plans.names import Names
 
@@ -33,11 +35,13 @@ _SOFT = re.compile(r"\s*,\s*|\s+và\s+|\s+&\s+|\s*/\s*")
 _ROLE = re.compile(
     r"(?<![Qq]uản lý)(?<![Kk]ế hoạch)(?<![Đđ]ầu tư)\s+"
     r"(?:(?:có trách nhiệm|chịu trách nhiệm|theo dõi|đôn đốc|đơn đốc|tổng hợp|hướng dẫn|kiểm soát|kiểm tra|giám sát"
-    r"|chủ trì|phối hợp|tham mưu|thực hiện|triển khai|làm đầu mối|là (?:đầu mối|cơ quan)|rà soát|thẩm định|báo cáo"
+    r"|chủ trì|phối hợp|tham mưu|thực hiện|triển khai|(?:làm )?đầu mối|là (?:đầu mối|cơ quan)|rà soát|thẩm định|báo cáo"
     r"|chuẩn bị|xây dựng|cung cấp|đề xuất|trình|gửi|soạn thảo)(?=\s|,|$)).*$",
     re.DOTALL,
 )
 _AFTER_RELATED = re.compile(r"((?:có )?liên quan)\s+(?!đến\b|tới\b|thuộc\b|của\b|trên\b|ở\b|tại\b).*$", re.IGNORECASE)
+_CLOSED = re.compile(r"\b(?:thuộc Sở|trực thuộc|liên quan|chuyên môn|cùng cấp)$", re.IGNORECASE)
+_NO_ROLES = frozenset({"chu tri", "phoi hop", "thuc hien", "cung thuc hien", "cung phoi hop"})
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)?")
 _GROUP_KIND = re.compile(r"\b(phong|don vi|co quan|so|ban|nganh|chi cuc|trung tam|xa|huyen)\b")
 _LETTERS = re.compile(r"\b[A-ZĐ]{3,}\b")
@@ -46,39 +50,55 @@ _ROLE_BEFORE = re.compile(r"^(?:chủ trì|phối hợp(?: với)?|cơ quan ch�
 
 @dataclass(frozen=True, slots=True)
 class UnitReading:
-    """The units a cell names, and what was repaired to get them (Vietnamese sentences)."""
+    """The units a cell names, the roles printed with some, and what was repaired to get them (Vietnamese sentences)."""
 
     units: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    roles: tuple[RoleNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A unit as printed, and the words after it that say what it does ("theo dõi, tổng hợp"), "" without."""
+
+    name: str
+    role: str = ""
 
 
 def read_units(raw: str, names: Names, *, cut: bool = False) -> UnitReading:
     """The units named in a cell, in full; `cut` when the row was broken off by the end of a page."""
     notes: list[str] = []
     units: list[str] = []
+    roles: list[RoleNote] = []
     text, mended = _mend_brackets(raw)
     notes.extend(mended)
     broken = cut or raw.count("(") > raw.count(")")
-    for part in split_units(text):
-        full = names.in_full(part)
+    for named in _named(text):
+        part, full = named.name, names.in_full(named.name)
         longer = names.completed(full) if broken else None
         if longer and fold_words(longer) != fold_words(full):
             notes.append(f"Tên “{part}” bị ngắt; điền đủ là “{longer}” theo chỗ khác trong văn bản")
             full = names.in_full(longer)
         if full not in units:
             units.append(full)
-    return UnitReading(tuple(units), tuple(notes))
+        if named.role and fold_words(named.role) not in _NO_ROLES:
+            roles.append(RoleNote(full, named.role))
+    return UnitReading(tuple(units), tuple(notes), tuple(dict.fromkeys(roles)))
+
+
+def role_notes(raw: str, units: Sequence[str]) -> tuple[RoleNote, ...]:
+    """The roles a printed cell gives to `units`, its units in full as a person may have corrected them since."""
+    read = read_units(raw, Names([*units, raw]))
+    by_place = dict(zip(read.units, units, strict=True)) if len(read.units) == len(units) else {}
+    found = (
+        RoleNote(role.unit if role.unit in units else by_place.get(role.unit, ""), role.role) for role in read.roles
+    )
+    return tuple(role for role in found if role.unit)
 
 
 def split_units(text: str) -> list[str]:
     """The unit names in `text` as printed, one by one, roles and brackets taken off."""
-    found: list[str] = []
-    for item in _items(text):
-        for part in _split_softly(item):
-            name = _without_role(part)
-            if name and fold_words(name):
-                found.append(capitalise(name))
-    return found
+    return [named.name for named in _named(text)]
 
 
 def is_unit(text: str) -> bool:
@@ -90,6 +110,11 @@ def is_unit(text: str) -> bool:
     if _GROUP.match(stripped):
         return bool(_GROUP_KIND.search(fold(stripped[:60])) or _LETTERS.search(stripped))
     return bool(_UNIT.match(stripped)) and (bool(_PROPER.match(stripped)) or len(words) <= 4)
+
+
+def _named(text: str) -> list[_Named]:
+    parts = [_parted(part) for item in _items(text) for part in _split_softly(item)]
+    return [replace(part, name=capitalise(part.name)) for part in parts if fold_words(part.name)]
 
 
 def _mend_brackets(raw: str) -> tuple[str, list[str]]:
@@ -119,7 +144,7 @@ def _inner_units(match: re.Match[str]) -> str:
     first = re.split(r"[,;]", inner)[0].strip()
     if _COMMON.match(first) and not fold_words(first).startswith(("co quan", "co ")):
         return "\x00" + inner.replace("\n", "; ")
-    return ""
+    return f" {inner}" if _ROLE.match(f" {inner}") else ""
 
 
 def _split_softly(item: str) -> list[str]:
@@ -184,9 +209,16 @@ def _is_whole(piece: str) -> bool:
     return bool(_COMMON.match(piece)) or bool(_GROUP.match(piece))
 
 
-def _without_role(part: str) -> str:
-    name = tidy(part).strip(" .,;:-–)")
-    if _GROUP.match(name):
-        return _AFTER_RELATED.sub(r"\1", name).strip(" .,;:")
-    shorter = _ROLE.sub("", name).strip(" .,;:")
-    return shorter if _COMMON.match(shorter) and len(shorter) > 2 else name
+def _parted(part: str) -> _Named:
+    """The name and the role behind it; a group goes on to "liên quan", another unit to the first word of doing."""
+    text = tidy(part).strip(" .,;:-–)")
+    if _GROUP.match(text):
+        name = _AFTER_RELATED.sub(r"\1", text)
+        shorter = _ROLE.sub("", name)
+        name = shorter if _CLOSED.search(shorter) else name
+        return _Named(name.strip(" .,;:"), text[len(name) :].strip(" .,;:-–()"))
+    name = _ROLE.sub("", text)
+    shorter = name.strip(" .,;:-–(")
+    if not _UNIT.match(shorter) or len(shorter) <= 2:
+        return _Named(text)
+    return _Named(shorter, text[len(name) :].strip(" .,;:-–()"))

@@ -61,6 +61,7 @@ class PlanRow:
     lead: str
     lead_id: UUID | None
     coordinating: tuple[tuple[UUID, str], ...]
+    roles: Mapping[UUID, str]
     occurrences: tuple[Occurrence, ...]
     current: Occurrence | None
     state: str
@@ -168,6 +169,7 @@ class _Making:
             coordinating=tuple(
                 (each.unit_id, self.units.name(each.unit_id)) for each in parts if each.part == "coordinating"
             ),
+            roles={each.unit_id: each.note for each in parts if each.note},
             occurrences=ordered,
             current=current,
             state=state,

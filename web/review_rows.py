@@ -14,6 +14,7 @@ from flask_babel import ngettext
 from domain.errors import Conflict, Invalid
 from office import review, time_choices
 from office.doubts import is_repaired, open_doubts
+from office.plan_values import roles_of
 from office.plans import draft_plan
 from office.units_binding import binder
 from plans.pasting import read_pasted
@@ -200,6 +201,7 @@ def _edit(plan_id: UUID, activity_id: UUID, typed: Mapping[str, str] | None, ref
         doubts=[{**doubt, "repaired": is_repaired(doubt)} for doubt in doubts],
         source=source,
         bound=[(name, names.bind(name), names.name(names.bind(name))) for name in (*row.lead, *row.coordinating)],
+        roles={note.unit: note.role for note in roles_of(row)},
         processes=processes,
         unit_names=_unit_names(names),
         focus=request.args.get("field"),

@@ -11,8 +11,10 @@ from domain.errors import Conflict, DocumentUnreadable, Invalid, NotAllowed
 from domain.plans import Activity as ReadActivity
 from office.activities import add_activity, bind_name, edit_activity, remove_activity, settle_doubt, split_activity
 from office.doubts import open_doubts
+from office.parts import parts_of
 from office.plans import create_draft, edit_plan
 from office.readiness import ready_to_start
+from office.units_binding import binder
 from storage.tables import Activity, Plan
 from storage.transactions import Work, reading, run_command
 from tests.unit.office.conftest import NOW, TODAY, Office
@@ -61,6 +63,21 @@ def test_a_document_becomes_a_draft_with_units_and_due_days(office: Office, plan
     assert found[0].due_date == date(2026, 3, 30)
     assert "trước ngày đó" in found[0].due_explanation
     assert (plan.number, plan.year, plan.issued_on) == ("12/KH-SNNMT", 2026, date(2026, 1, 5))
+
+
+def test_what_a_unit_does_besides_is_noted_in_its_share(office: Office) -> None:
+    document = DOCUMENT.replace(
+        "| Phòng Tổ chức cán bộ; Sở Nội vụ |", "| Phòng Tổ chức cán bộ theo dõi, đôn đốc; Sở Nội vụ |"
+    )
+    user = office.user("ngocntb")
+    plan = run_command(office.database, lambda w: create_draft(w, document.encode(), "k.txt", user, NOW))
+    with reading(office.database) as work:
+        first = work.activities.of_plan(plan.id)[0]
+        shares = parts_of(first, binder(work, NOW.date()), office.units["VP"])
+    noted = {share.unit_id: share.note for share in shares}
+    assert noted == {
+        office.units["VP"]: "", office.units["TCCB"]: "Theo dõi, đôn đốc", office.units["SNV"]: "",
+    }  # fmt: skip
 
 
 def test_only_who_plans_may_upload(office: Office) -> None:
