@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable, Iterator
 from functools import cache
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -92,7 +93,7 @@ def test_a_reference_to_nothing_or_to_another_kind_is_refused(key: tuple[str, st
 
 
 def test_every_reference_of_the_metamodel_is_among_them() -> None:
-    schema = etree.parse(str(Path(__import__("SpiffWorkflow").__file__).parent / SCHEMA.replace("BPMN20", "Semantic")))
+    schema = etree.parse(str(files("SpiffWorkflow").joinpath(SCHEMA.replace("BPMN20", "Semantic"))))
     named = {
         str(each.get("name"))
         for each in schema.iter(f"{XSD}attribute", f"{XSD}element")
