@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -89,8 +90,13 @@ class AmendmentPage:
 
 
 def amendment_page(work: Work, amendment: Amendment) -> AmendmentPage:
+    open_cases = Counter(
+        each.activity_id
+        for each in work.occurrences.of_plan(amendment.plan.id)
+        if each.closed_at is None and each.instance_id
+    )
     groups = [
-        Group(kind, str(title), [_line(work, each, kind) for each in found])
+        Group(kind, str(title), [_line(open_cases, each, kind) for each in found])
         for kind, title in KINDS.items()
         if (found := amendment.of_kind(kind))
     ]
@@ -105,7 +111,7 @@ def amendment_page(work: Work, amendment: Amendment) -> AmendmentPage:
     )
 
 
-def _line(work: Work, difference: Difference, kind: str) -> Line:
+def _line(open_cases: Mapping[UUID, int], difference: Difference, kind: str) -> Line:
     compared, running, later = difference.compared, difference.running, difference.later
     kept = later or running
     assert kept is not None
@@ -116,7 +122,7 @@ def _line(work: Work, difference: Difference, kind: str) -> Line:
         task=kept.task,
         before=_sides(compared.earlier, running, difference.fields, kind),
         after=_sides(compared.later, later, difference.fields, kind),
-        effect=_effect(work, difference, kind),
+        effect=_effect(open_cases, difference, kind),
         obstacle="" if obstacle is None else obstacle[1] if current_language() == "en" else obstacle[0],
         review_id=later.id if obstacle is not None and later is not None else None,
     )
@@ -143,26 +149,24 @@ def _words(name: str, value: ReadActivity, row: Activity) -> str:
     return ("; ".join(found) if isinstance(found, tuple) else found) or "–"
 
 
-def _effect(work: Work, difference: Difference, kind: str) -> str:
+def _effect(open_cases: Mapping[UUID, int], difference: Difference, kind: str) -> str:
     running = difference.running
     if kind == "added":
         return str(_("Bắt đầu ngay khi áp dụng."))
     assert running is not None
-    open_cases = [
-        each for each in work.occurrences.of_activity(running.id) if each.closed_at is None and each.instance_id
-    ]
+    cases = open_cases.get(running.id, 0)
     if kind == "removed" or difference.is_replacement:
         ends = (
-            _("%(count)s hồ sơ đang chạy dừng lại, lịch sử được giữ.", count=len(open_cases))
-            if open_cases
+            _("%(count)s hồ sơ đang chạy dừng lại, lịch sử được giữ.", count=cases)
+            if cases
             else _("Không có hồ sơ nào đang chạy.")
         )
         begins = _("Dòng mới bắt đầu ngay, theo đơn vị và quy trình mới.")
         return str(ends) if kind == "removed" else f"{ends} {begins}"
     if running.state == "closed":
         return str(_("Dòng đã làm xong; chỉ sửa câu chữ."))
-    if difference.fields & {"timing"} and open_cases:
+    if difference.fields & {"timing"} and cases:
         return str(_("Hồ sơ đang chạy nhận hạn mới, không bắt đầu lại."))
-    if difference.fields & {"coordinating"} and open_cases:
+    if difference.fields & {"coordinating"} and cases:
         return str(_("Hồ sơ chưa lấy ý kiến sẽ hỏi các đơn vị mới; hồ sơ đã hỏi giữ đơn vị cũ."))
     return str(_("Hồ sơ đang chạy không đổi."))

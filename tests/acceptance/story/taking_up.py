@@ -52,31 +52,24 @@ def bind_the_units(story: Story) -> None:
             expect(page.get_by_label("đề xuất")).to_be_checked()
         page.get_by_role("button", name="Gắn đơn vị, sang chỗ tiếp").click()
         said(page, f"“{name}”")
-    expect(page.get_by_role("heading", name="Không còn chỗ nào phải quyết định")).to_be_visible()
+    expect(page.get_by_role("heading", name="Mọi dòng đã rõ đơn vị và thời gian")).to_be_visible()
 
 
 def wave_the_repairs_through(story: Story) -> None:
-    """What the reader joined is looked at, one by one, and kept under the reviewer's name."""
+    """What the reader joined is looked at: the first row by itself, the others together, under the reviewer's name."""
     page = story.people.at(REVIEWER, _review_path(story))
-    repairs = page.locator("details.repairs")
-    for _ in range(20):
-        if not repairs.count():
-            break
-        if (
-            not repairs.get_by_role("button", name="Giữ nguyên", exact=True)
-            .or_(repairs.get_by_role("button", name="Giữ nguyên, sang chỗ tiếp"))
-            .count()
-        ):
-            repairs.get_by_role("link", name="Xem").first.click()
-        repairs.get_by_role("button", name="Giữ nguyên", exact=True).or_(
-            repairs.get_by_role("button", name="Giữ nguyên, sang chỗ tiếp")
-        ).first.click()
-        said(page, "Giữ nguyên, ghi tên Nguyễn Thị Bích Ngọc")
+    repairs = page.locator("#cho-da-sua")
+    story.look(page, "repairs")
+    repairs.locator(".item-a").get_by_role("button", name="Chấp nhận").first.click()
+    said(page, "ghi tên Nguyễn Thị Bích Ngọc")
+    if repairs.count():
+        repairs.get_by_role("button", name="chỗ đã sửa khi đọc").click()
+        said(page, "ghi tên Nguyễn Thị Bích Ngọc")
     expect(repairs).to_have_count(0)
 
 
 def settle_the_warnings(story: Story) -> None:
-    """The paper's blanks are filled in, then each warning is settled."""
+    """The paper's blanks are filled in, then each warning is settled, the duties stay out, the rest is accepted."""
     page = story.people.at(REVIEWER, _review_path(story))
     page.get_by_role("link", name="Sửa phần đầu kế hoạch").click()
     page.get_by_label("Số, ký hiệu").fill("12/KH-SNNMT")
@@ -85,9 +78,15 @@ def settle_the_warnings(story: Story) -> None:
     page.get_by_role("button", name="Ghi").click()
     said(page, "Đã ghi phần đầu kế hoạch")
     warnings = page.locator("#muc-warnings")
-    while warnings.get_by_role("button", name="Giữ nguyên").count():
-        warnings.get_by_role("button", name="Giữ nguyên").first.click()
-        said(page, "Đã giữ nguyên")
+    while warnings.locator(".item-a").get_by_role("button", name="Giữ nguyên").count():
+        warnings.locator(".item-a").get_by_role("button", name="Giữ nguyên").first.click()
+        said(page, "Đã ghi, dưới tên Nguyễn Thị Bích Ngọc")
+    for kind, choice in (("obligations", "kept"), ("indicators", "kept"), ("reporting", "kept")):
+        while page.locator(f"#muc-{kind} button[value={choice}]").count():
+            if not page.locator(f"#muc-{kind}[open]").count():
+                page.locator(f"#muc-{kind} summary").click()
+            page.locator(f"#muc-{kind} button[value={choice}]").first.click()
+            said(page, "Đã ghi, dưới tên Nguyễn Thị Bích Ngọc")
     expect(page.get_by_text("Đã quyết định hết.")).to_be_visible()
     story.look(page, "review-settled")
 

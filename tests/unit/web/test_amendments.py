@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -12,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from storage.tables import Activity, Occurrence, Record
 from storage.transactions import reading
-from tests.unit.web.conftest import Browser, Office
+from tests.unit.web.conftest import Browser, Office, opened_office
 from tests.unit.web.plan_paper import clear_paper, rows, started, words
 
 COME = "| 1 | Kiểm tra các chi cục | Biên bản | Văn phòng Sở | | Tháng 9/2026 |\n"
@@ -57,6 +59,13 @@ def deeds(office: Office, noun_id: UUID) -> list[tuple[Record, str]]:
         found = work.session.scalars(select(Record).where(Record.noun_id == str(noun_id))).all()
         texts = work.records.texts(found)
         return [(record, texts.get(record.id, "")) for record in found]
+
+
+@pytest.fixture
+def office(database_url: str, tmp_path: Path) -> Iterator[Office]:
+    """The office on both kinds of database: amending writes much at once."""
+    with opened_office(database_url, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
