@@ -128,7 +128,7 @@ def _activity(
         lead=lead.units,
         coordinating_raw=tidy(draft.text("coordinating")),
         coordinating=coordinating.units,
-        roles=(*lead.roles, *coordinating.roles),
+        roles=tuple(dict.fromkeys((*lead.roles, *coordinating.roles))),
         timing_raw=tidy(draft.text("timing")),
         timing=timing.timings,
         lines=_ends(draft),

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from domain.plans import Activity, LegalBasis, PlanHead
+from domain.plans import Activity, LegalBasis, PlanHead, RoleNote
 from domain.text import capitalise, tidy
 from plans.names import Names
 from plans.units import read_units
@@ -150,17 +150,18 @@ def _cells(activity: Activity, year: int | None) -> dict[Role, str]:
         "products": "\n".join(f"- {tidy(product)}" for product in activity.products)
         if len(activity.products) > 1
         else tidy("".join(activity.products)),
-        "lead": _units(activity.lead, activity.lead_raw),
-        "coordinating": _units(activity.coordinating, activity.coordinating_raw),
+        "lead": _units(activity.lead, activity.lead_raw, activity.roles),
+        "coordinating": _units(activity.coordinating, activity.coordinating_raw, activity.roles),
         "timing": timing_cell(activity.timing, tidy(activity.timing_raw), year),
     }
 
 
-def _units(names: tuple[str, ...], printed: str) -> str:
-    """The cell as it was printed where that names these units by itself, else their names."""
+def _units(names: tuple[str, ...], printed: str, roles: tuple[RoleNote, ...]) -> str:
+    """The cell as it was printed where that names these units by itself, else their names with their roles."""
     if printed and read_units(printed, Names([printed])).units == names:
         return tidy(printed)
-    return "; ".join(tidy(name) for name in names)
+    noted = {note.unit: f" {note.role}" for note in roles}
+    return "; ".join(tidy(f"{name}{noted.get(name, '')}") for name in names)
 
 
 def _basis(basis: LegalBasis) -> str:

@@ -36,7 +36,7 @@ HEAD = PlanHead(
     legal_bases=(LegalBasis("3/KH-UBND", date(2026, 1, 2), "Ủy ban nhân dân tỉnh Yên Hà"),),
 )
 WRITERS: dict[str, Callable[[Paper], bytes]] = {"txt": write_text, "docx": write_docx, "xlsx": write_xlsx}
-COMPARED = ("number", "section", "task", "products", "lead", "coordinating", "timing")
+COMPARED = ("number", "section", "task", "products", "lead", "coordinating", "roles", "timing")
 
 
 def content(rows: Sequence[Activity]) -> list[dict[str, object]]:
