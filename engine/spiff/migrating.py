@@ -13,6 +13,7 @@ from bpmn.spiff.process_spec import ProcessSpec
 from domain.errors import Conflict
 from engine.spiff import codec, loading
 from engine.spiff.codec import Decoded
+from engine.spiff.rejoining import rejoin
 from engine.spiff.scope import Scope
 from engine.spiff.task import FUTURE, READY, STARTED, WAITING, Token
 from engine.spiff.workflow import Run
@@ -45,7 +46,8 @@ def migrated(run: Run, model: Model, elements: Mapping[str, str], moment: Moment
     for token in list(moved.tokens.values()):
         moved.recorder.touch(token)
     for token in list(moved.tokens.values()):
-        fit(moved, token)
+        fit(moved, token, elements)
+    rejoin(run, moved, elements)
     return moved
 
 
@@ -67,9 +69,11 @@ def new_node(scope: Scope, token: Token, elements: Mapping[str, str]) -> Node:
     )
 
 
-def fit(run: Run, token: Token) -> None:
+def fit(run: Run, token: Token, elements: Mapping[str, str]) -> None:
     """Arm what is new beside the token, cancel what is gone."""
     node, scope = token.task_spec, token.workflow
+    if "spent" in token.internal_data:
+        token.note(spent=[elements.get(name, name) for name in token.internal_data["spent"]])
     if isinstance(node, Gone):
         run.cancel(token)
     elif isinstance(node, Activity) and token.has_state(READY | STARTED | WAITING) and token.begun:
@@ -79,8 +83,8 @@ def fit(run: Run, token: Token) -> None:
 
 
 def arm_missing(run: Run, scope: Scope, above: Token, wanted: list[Node] | list[CatchingNode]) -> None:
-    """Arm those of `wanted` of which no token stands under `above`; one that interrupted stays as it is."""
-    present = {child.task_spec.name for child in above.children}
+    """Arm those of `wanted` of which no token stands under `above`, and that have not come for the last time."""
+    present = {child.task_spec.name for child in above.children} | {*above.internal_data.get("spent", ())}
     for node in wanted:
         if node.name not in present:
             token = scope.add(node, above, above.data)

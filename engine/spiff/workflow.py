@@ -12,6 +12,7 @@ from bpmn.decision_tables import decide
 from bpmn.spiff.events.catching import CatchingNode
 from bpmn.spiff.events.definitions import ConditionalDefinition
 from bpmn.spiff.gateways.inclusive import InclusiveGateway
+from bpmn.spiff.gateways.reach import Join
 from bpmn.spiff.model import Model
 from bpmn.spiff.moment import Moment
 from bpmn.spiff.node import Node
@@ -83,6 +84,10 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
                 index.pop(token.id, None)
         if token.is_here:
             self.tokens[token.id] = token
+
+    def joining_tokens(self) -> list[Token]:
+        """The tokens that wait at gateways for others."""
+        return [token for token in self.tokens.values() if token.is_waiting and isinstance(token.task_spec, Join)]
 
     def evaluate(self, source: str, token: Token, extra: Mapping[str, Any] | None = None) -> Any:
         """The value of an expression on the token's variables. Raises ExpressionInvalid."""

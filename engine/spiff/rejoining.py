@@ -1,0 +1,81 @@
+"""Tokens that wait at joins, when their case is put on another version: on which flow they wait there.
+
+What cannot be told is refused, and so is a case in which a join would wait for a branch that never began.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bpmn.spiff.flow import Flow
+from bpmn.spiff.gateways.parallel import ParallelGateway
+from bpmn.spiff.gateways.reach import Join
+from domain.errors import Conflict
+from engine.spiff.scope import Scope
+from engine.spiff.task import Token
+from engine.spiff.workflow import Run
+
+
+def rejoin(before: Run, after: Run, elements: Mapping[str, str]) -> None:
+    """Let tokens at joins wait on the flows of the new version. Raises Conflict."""
+    for token in list(after.joining_tokens()):
+        old = before.tokens[token.id].task_spec
+        assert isinstance(old, Join)
+        flow, reset = token.internal_data.get("flow"), token.internal_data.get("reset")
+        if flow is not None:
+            token.note(flow=same_flow(flow, old, token, elements))
+        if reset is not None:
+            token.note(reset=sorted(same_flow(each, old, token, elements) for each in reset))
+    refuse_starved(before, after, elements)
+    for host_id, scope in after.subprocesses.items():
+        refuse_starved(before.subprocesses[host_id], scope, elements)
+
+
+def same_flow(flow_id: str, old: Join, token: Token, elements: Mapping[str, str]) -> str:
+    """The incoming flow of the token's join that was `flow_id`: by its id, its source, or as the only one left."""
+    flows = token.task_spec.incoming
+    if any(flow.id == flow_id for flow in flows):
+        return flow_id
+    sources = {flow.id: elements.get(flow.source, flow.source) for flow in old.incoming}
+    from_there = [flow for flow in flows if flow.source == sources.get(flow_id)]
+    found = from_there or left_over(flows, sources)
+    left = {id for id in sources if id not in {flow.id for flow in flows} and sources[id] not in sources_of(flows)}
+    if len(found) != 1 or (not from_there and left != {flow_id}):
+        shown = old.bpmn_name or old.bpmn_id
+        raise Conflict(
+            f"Bản mới không còn nhánh mà “{shown}” đang chờ", f"the branch that {old.bpmn_id} waits on is gone"
+        )
+    return found[0].id
+
+
+def left_over(flows: list[Flow], sources: Mapping[str, str]) -> list[Flow]:
+    """The flows that neither by id nor by source are one of the old version."""
+    return [flow for flow in flows if flow.id not in sources and flow.source not in sources.values()]
+
+
+def sources_of(flows: list[Flow]) -> set[str]:
+    """Where the flows come from."""
+    return {flow.source for flow in flows}
+
+
+def refuse_starved(before: Scope, after: Scope, elements: Mapping[str, str]) -> None:
+    """Raise Conflict where a parallel join would wait for ever, and did not in the version before."""
+    old_names = {new: old for old, new in elements.items()}
+    for gateway in after.spec.task_specs.values():
+        if isinstance(gateway, ParallelGateway) and is_starved(after, gateway):
+            name: str = gateway.name
+            old = before.spec.task_specs.get(old_names.get(name, name))
+            if not isinstance(old, ParallelGateway) or not is_starved(before, old):
+                shown = gateway.bpmn_name or gateway.bpmn_id
+                raise Conflict(
+                    f"Ở bản mới, “{shown}” sẽ chờ mãi một nhánh mà công việc này chưa từng mở",
+                    f"in the new version {gateway.bpmn_id} would wait for ever for a branch this case never began",
+                )
+
+
+def is_starved(scope: Scope, gateway: ParallelGateway) -> bool:
+    """Whether some incoming flows have or can get a token, and others never will."""
+    waiting = {token.internal_data.get("flow") for token in scope.tokens_at(gateway)}
+    standing = {token.task_spec.name for token in scope.open.values() if token.task_spec is not gateway}
+    reached = [flow for flow, names in gateway.upstream.items() if flow in waiting or names & standing]
+    return 0 < len(reached) < len(gateway.incoming)
