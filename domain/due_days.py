@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import calendar as months
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from domain.calendars import WorkingCalendar, written
 from domain.periods import Every, Period
@@ -18,6 +19,7 @@ _SPANS: dict[Every, str] = {
     "half_year": "kỳ 6 tháng",
     "year": "năm",
 }
+_LISTED = frozenset({"date", "weekday", "first_month", "last_month", "next_month"})
 _UNITS = {"day": "ngày", "working_day": "ngày làm việc", "week": "tuần", "month": "tháng"}
 
 
@@ -41,27 +43,54 @@ def due_by(due: DueDay, period: Period, calendar: WorkingCalendar) -> tuple[date
 
 def due_words(due: DueDay, every: Every) -> str:
     """The rule in words: "trước ngày 5 hằng tháng", "chậm nhất ngày 16 của tháng cuối quý"."""
-    return f"{'chậm nhất' if due.inclusive else 'trước'} {day_words(due, every)}"
+    return rule_words((due,), every)
 
 
-def day_words(due: DueDay, every: Every) -> str:
-    """The day alone: "ngày 16 của tháng cuối quý", "thứ Sáu hằng tuần"."""
+def rule_words(days: Sequence[DueDay], every: Every) -> str:
+    """All the due days of a period: "trước ngày 10/6 và ngày 10/12 hằng năm", "chậm nhất ngày 5, trước ngày 20 …"."""
+    said: list[str] = []
+    for (bound, of_what), group in groupby(days, lambda day: (_bound(day), _of_what(day, every))):
+        found = [_day(day) for day in group]
+        lists = [" và ".join(found)] if days[0].of in _LISTED else found
+        said.extend(f"{bound} {words} {of_what}" for words in lists)
+    return ", ".join(said)
+
+
+def _bound(due: DueDay) -> str:
+    return "chậm nhất" if due.inclusive else "trước"
+
+
+def _day(due: DueDay) -> str:
+    match due.of:
+        case "date":
+            return f"ngày {due.day}/{due.month}"
+        case "weekday":
+            return WEEKDAYS[due.day - 1]
+        case "after_end":
+            return f"{due.day} ngày{' làm việc' if due.working else ''}"
+        case "week":
+            return f"tuần {_ordinal(due.day)}"
+        case "working_day":
+            return f"ngày làm việc {_ordinal(due.day)}"
+        case _:
+            return f"ngày {due.day}"
+
+
+def _of_what(due: DueDay, every: Every) -> str:
     span = _SPANS[every]
-    if due.of == "date":
-        return f"ngày {due.day}/{due.month} hằng năm"
-    if due.of == "weekday":
-        return f"{WEEKDAYS[due.day - 1]} hằng tuần"
-    if due.of == "after_end":
-        return f"{abs(due.day)} ngày {'làm việc ' if due.working else ''}sau khi kết thúc {span}"
-    if due.of == "week":
-        return f"tuần {_ordinal(due.day)} của {span}"
-    if due.of == "working_day":
-        return f"ngày làm việc {_ordinal(due.day)} của {span}"
-    if due.of == "next_month":
-        return f"ngày {due.day} của tháng {'sau' if every == 'month' else f'đầu {span} sau'}"
-    if every == "month":
-        return f"ngày {due.day} hằng tháng"
-    return f"ngày {due.day} của tháng {'cuối' if due.of == 'last_month' else 'đầu'} {span}"
+    match due.of:
+        case "date" | "weekday":
+            return f"hằng {'năm' if due.of == 'date' else 'tuần'}"
+        case "after_end":
+            return f"sau khi kết thúc {span}"
+        case "week" | "working_day":
+            return f"của {span}"
+        case "next_month":
+            return "của tháng sau" if every == "month" else f"của tháng đầu {span} sau"
+        case _ if every == "month":
+            return "hằng tháng"
+        case _:
+            return f"của tháng {'cuối' if due.of == 'last_month' else 'đầu'} {span}"
 
 
 def offset_day(start: date, offset: Offset, calendar: WorkingCalendar) -> tuple[date, str]:

@@ -11,9 +11,10 @@ from datetime import date
 from itertools import pairwise
 
 from domain.calendars import written
-from domain.due_days import day_words
+from domain.due_days import rule_words
 from domain.periods import Every
 from domain.plans import DueDay, Timing
+from domain.text import capitalise
 from plans.dates import EVERY_WORDS, Phrase, last_day
 from plans.due_days import PERIODS, read_due
 
@@ -223,8 +224,7 @@ def _every(every: Every) -> Alternative:
 
 
 def _due(every: Every, *days: DueDay) -> Alternative:
-    said = " và ".join(day_words(day, every) for day in days)
-    text = f"{'Chậm nhất' if days[0].inclusive else 'Trước'} {said}"
+    text = capitalise(rule_words(days, every))
     english = f"{'By' if days[0].inclusive else 'Before'} {' and '.join(_day_english(day, every) for day in days)}"
     return Alternative(text, english, (Timing("recurring", every=every, rule=text, due=days),))
 

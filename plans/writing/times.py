@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from domain.due_days import day_words
+from domain.due_days import rule_words
 from domain.plans import Timing
 from domain.text import capitalise
 from plans.timing import read_timing
@@ -41,8 +41,7 @@ def _recurring(timing: Timing) -> str:
     every = timing.every or "per_regulation"
     if every == "per_regulation" or not timing.due:
         return _EVERY[every]
-    days = " và ".join(day_words(day, every) for day in timing.due)
-    return capitalise(f"{'chậm nhất' if timing.due[0].inclusive else 'trước'} {days}")
+    return capitalise(rule_words(timing.due, every))
 
 
 def timing_words(timing: Timing) -> str:
