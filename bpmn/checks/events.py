@@ -111,7 +111,7 @@ def cancel(event: etree._Element, drawing: Drawing) -> Iterator[Finding]:
             "error", event, "{} thuộc loại hủy, chỉ dùng với giao dịch",
             "Đổi loại sự kiện, hoặc đổi quy trình con thành giao dịch",
             "{}: only a transaction can be cancelled", "change the event, or make the sub-process a transaction",
-            against_standard=True,
+            against_standard=not any(local(each) == "transaction" for each in event.iterancestors()),
         )  # fmt: skip
 
 

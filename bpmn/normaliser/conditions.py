@@ -55,7 +55,6 @@ def without_default_condition(node: etree._Element, drawing: Drawing) -> Iterato
         yield finding(
             "repaired", flow, "Điều kiện trên nhánh mặc định của {} bị bỏ qua", "Xóa điều kiện trên nhánh mặc định",
             "the condition on the default flow {} is ignored", "remove the condition of the default flow",
-            against_standard=True,
         )  # fmt: skip
 
 

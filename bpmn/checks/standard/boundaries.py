@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from bpmn.checks.standard.document import Document, Node, breach, is_undone_by, starts_by_event
 from bpmn.checks.standard.flows import is_joined
+from bpmn.drawing import process_of
 from bpmn.findings import Finding
 from bpmn.names import ACTIVITIES, local
 
@@ -70,6 +71,18 @@ def compensation_leads_to_what_undoes(document: Document) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def compensated_activities_can_be_seen(document: Document) -> Iterator[Finding]:
+    """BPMN 2.0, 10.7.1: compensation is thrown for an activity of its own process."""
+    for event in document.of_type("intermediateThrowEvent", "endEvent"):
+        for definition in document.definitions(event):
+            activity = document.named(definition.get("activityRef"))
+            if activity is not None and process_of(activity) is not process_of(event):
+                yield breach(
+                    event, "{} hoàn tác một bước của quy trình khác", "Chọn một bước trong cùng quy trình",
+                    "{} compensates an activity of another process", "choose an activity of its own process",
+                )  # fmt: skip
+
+
 def what_undoes_has_no_flow(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, 10.7.2: an activity for compensation lies outside the normal flow."""
     for node in document.of_type(*sorted(ACTIVITIES)):
@@ -92,10 +105,13 @@ def what_always_interrupts_says_so(document: Document) -> Iterator[Finding]:
 
 
 def cancel_belongs_to_transactions(document: Document) -> Iterator[Finding]:
-    """BPMN 2.0, 10.3.5: a cancel event ends or leaves a transaction."""
+    """BPMN 2.0, 10.3.5 and 10.5.3: a cancel event leaves a transaction, or ends a path somewhere inside of one."""
     for event in document.of_type("boundaryEvent", "endEvent"):
-        host = document.named(event.get("attachedToRef")) if local(event) == "boundaryEvent" else event.getparent()
-        if "cancel" in document.kinds(event) and local(host) != "transaction":
+        if local(event) == "boundaryEvent":
+            belongs = document.type_named(event.get("attachedToRef")) == "transaction"
+        else:
+            belongs = any(local(each) == "transaction" for each in event.iterancestors())
+        if "cancel" in document.kinds(event) and not belongs:
             yield breach(
                 event, "{} thuộc loại hủy, chỉ dùng với giao dịch", "Đổi loại sự kiện, hoặc dùng giao dịch",
                 "{}: only a transaction can be cancelled", "change the event, or make it a transaction",
@@ -109,6 +125,7 @@ RULES = (
     lead_on,
     compensation_has_no_flow,
     compensation_leads_to_what_undoes,
+    compensated_activities_can_be_seen,
     what_undoes_has_no_flow,
     what_always_interrupts_says_so,
     cancel_belongs_to_transactions,

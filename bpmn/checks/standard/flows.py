@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpmn.checks.standard.document import CHOREOGRAPHY_ACTIVITIES, Document, Node, breach, starts_by_event, texts
-from bpmn.drawing import condition_of, process_of
+from bpmn.drawing import process_of
 from bpmn.findings import Finding
 from bpmn.names import ACTIVITIES, FLOW_NODES, MODEL, local
 
@@ -111,17 +111,6 @@ def defaults_leave_their_element(document: Document) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def defaults_have_no_condition(document: Document) -> Iterator[Finding]:
-    """BPMN 2.0, 8.3.13: the default flow is taken when no condition holds and has none itself."""
-    for node in document.root.iter(f"{MODEL}*"):
-        flow = document.named(node.get("default")) if local(node) in FLOW_NODES else None
-        if flow is not None and condition_of(flow):
-            yield breach(
-                flow, "{} là nhánh mặc định nên điều kiện của nó bị bỏ qua", "Xóa điều kiện trên nhánh mặc định",
-                "{} is a default flow and its condition is ignored", "remove the condition of the default flow",
-            )  # fmt: skip
-
-
 def is_joined(document: Document, node: Node) -> tuple[bool, bool]:
     """Whether something leads to a node, and whether something leads from it, drawn or written."""
     arriving, leaving = document.counts(node)
@@ -136,5 +125,4 @@ RULES = (
     are_immediate_where_they_run,
     conditions_leave_choices,
     defaults_leave_their_element,
-    defaults_have_no_condition,
 )

@@ -10,8 +10,8 @@ from bpmn.findings import Finding
 from bpmn.names import EVENTS, local
 
 WRONG_ENDS = {
-    "sourceRef": ("startEvent", "intermediateCatchEvent", "boundaryEvent", "receiveTask"),
-    "targetRef": ("endEvent", "intermediateThrowEvent", "sendTask"),
+    "sourceRef": ("startEvent", "intermediateCatchEvent", "boundaryEvent"),
+    "targetRef": ("endEvent", "intermediateThrowEvent"),
 }
 
 

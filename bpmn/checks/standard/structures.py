@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bpmn.checks.standard.document import Document, Node, breach
+from bpmn.checks.standard.imports import WSDL
 from bpmn.checks.standard.neighbours import imports_of, read_import
 from bpmn.findings import Finding
 from bpmn.names import BPMN, XML_SCHEMA
 
 CARRIERS = {"itemDefinition": "structureRef", "interface": "implementationRef", "operation": "implementationRef"}
+# What brings a schema or service in from files that are not read.
+FURTHER = tuple(f"{{{space}}}{tag}" for space in (XML_SCHEMA, *WSDL) for tag in ("include", "import", "redefine"))
 BUILT_IN = frozenset({
     "anyType", "anySimpleType", "anyAtomicType", "anyURI", "base64Binary", "boolean", "byte", "date", "dateTime",
     "dateTimeStamp", "dayTimeDuration", "decimal", "double", "duration", "ENTITIES", "ENTITY", "error", "float",
@@ -35,7 +38,8 @@ def are_found_where_they_are_imported_from(document: Document) -> Iterator[Findi
             continue
         space, root = node.get("namespace", ""), read_import(document.folder, node)
         known = declared.setdefault(space, set())
-        declared[space] = None if root is None or known is None else known | names_in(root)
+        whole = root is not None and not any(True for _ in root.iter(*FURTHER))
+        declared[space] = known | names_in(root) if whole and root is not None and known is not None else None
     for node, space, name in structures(document):
         names = declared.get(space)
         if names is not None and name not in names:
