@@ -57,7 +57,7 @@ class ExpressionInvalid(Invalid):
         """The whole sentence in Vietnamese and English: what is wrong, and where in which source."""
         line, lines = self.line or 1, (self.source or "").strip("\n").splitlines()
         place, english_place = [], []
-        if self.variable and self.variable not in str(self):
+        if self.variable and f"“{self.variable}”" not in str(self):
             place, english_place = [f"biến {self.variable}"], [f"variable {self.variable}"]
         if line <= len(lines):
             quoted = lines[line - 1].strip()[:160]
