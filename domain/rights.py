@@ -8,7 +8,7 @@ lead), `involved` (their unit takes part); `leader`, `clerk`, `designer`, `admin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, Protocol
 from uuid import UUID
 
@@ -30,6 +30,20 @@ Relation = Literal[
     "anyone",
 ]
 
+WHO: Mapping[Relation, tuple[str, str]] = {
+    "own": ("người đang giữ việc", "who has the task"),
+    "offered": ("người giữ vai trò của việc khi chưa ai nhận", "who holds its role while nobody has it"),
+    "unit": ("người giữ vai trò của việc", "who holds its role"),
+    "stood_in": ("người làm thay", "who stands in for them"),
+    "head": ("lãnh đạo đơn vị", "the head of the unit"),
+    "some_head": ("lãnh đạo đơn vị", "the head of a unit"),
+    "involved": ("đơn vị tham gia hồ sơ", "a unit that takes part"),
+    "leader": ("lãnh đạo cơ quan", "the leadership"),
+    "clerk": ("văn thư", "a records clerk"),
+    "designer": ("người thiết kế quy trình", "a designer"),
+    "administrator": ("quản trị", "an administrator"),
+}
+"""How those who may are called: in Vietnamese and in English."""
 _WORKS_ON: tuple[Relation, ...] = ("own", "unit", "stood_in", "head", "administrator")
 _SEES_WORK: tuple[Relation, ...] = (*_WORKS_ON, "involved", "leader", "clerk")
 _PLANS: tuple[Relation, ...] = ("some_head", "leader", "clerk", "administrator")
@@ -125,9 +139,21 @@ def may(user: User, verb: str, relations: Iterable[Relation] = ()) -> bool:
 def require(user: User, verb: str, relations: Iterable[Relation] = ()) -> None:
     """Raise NotAllowed unless `user` may."""
     if not may(user, verb, relations):
-        raise NotAllowed(
-            f"{user.name} không có quyền làm việc này", f"{user.name} may not {verb.replace('_', ' ')} here"
-        )
+        raise refusal(user, verb)
+
+
+def refusal(user: User, verb: str) -> NotAllowed:
+    """Who may do `verb`, for somebody who may not."""
+    who = [words for relation, words in WHO.items() if relation in TABLE[verb]]
+    return NotAllowed(
+        f"Chỉ {_listed([each for each, _ in who], 'hoặc')} được làm việc này; {user.name} không thuộc số đó",
+        f"only {_listed([each for _, each in who], 'or')} may do this; {user.name} is none of them",
+    )
+
+
+def _listed(words: Sequence[str], last: str) -> str:
+    several = list(dict.fromkeys(words))
+    return several[0] if len(several) == 1 else f"{', '.join(several[:-1])} {last} {several[-1]}"
 
 
 def relations_of(user: User) -> frozenset[Relation]:

@@ -72,6 +72,8 @@ def startable(work: Work, key: str, version: int | None = None) -> Definition:
             raise Conflict(f"Quy trình {key} đã ngừng dùng", f"{key} was withdrawn")
     else:
         found = work.definitions.version(key, version)
+    if found is None and work.definitions.versions(key):
+        raise NotFound(f"Quy trình {key} không có bản {version}", f"{key} has no version {version}")
     if found is None:
         raise NotFound(f"Không có quy trình {key}", f"no definition {key}")
     if found.withdrawn_at is not None:

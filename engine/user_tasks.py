@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from domain.calendars import local_date, written
 from domain.errors import Conflict, TaskAlreadyCompleted
 from domain.people import User
 from domain.rights import require
@@ -113,14 +114,22 @@ def stood_in_for(user: User, task: UserTask, definition_key: str) -> UUID | None
     return stood_in.get(key, task.unit_id)
 
 
+def task_closed(task: UserTask) -> TaskAlreadyCompleted:
+    """What became of a closed task, and on which day, for who wants to do something with it."""
+    day = "" if task.closed_at is None else written(local_date(task.closed_at))
+    if task.state == "completed":
+        return TaskAlreadyCompleted(f"“{task.name}” đã hoàn thành ngày {day}", f"“{task.name}” was completed on {day}")
+    return TaskAlreadyCompleted(
+        f"“{task.name}” đã hủy ngày {day}, không cần làm nữa", f"“{task.name}” was cancelled on {day}"
+    )
+
+
 def _open_task(work: Work, task_id: UUID) -> tuple[UserTask, Instance]:
     """The task and its instance, for this transaction alone; the instance first, as every command locks it."""
     task = work.user_tasks.get(task_id)
     instance = hold_instance(work, task.instance_id)
     if task.closed_at is not None:
-        raise TaskAlreadyCompleted(
-            f"“{task.name}” đã xong hoặc đã hủy", f"{task.name!r} was completed or cancelled before"
-        )
+        raise task_closed(task)
     return task, instance
 
 

@@ -9,10 +9,11 @@ from uuid import UUID
 
 import orjson
 
-from domain.errors import Invalid, TaskAlreadyCompleted
+from domain.errors import Invalid
 from domain.people import User
 from domain.rights import require
 from engine.standing import standing
+from engine.user_tasks import task_closed
 from storage.tables import Draft
 from storage.transactions import Work
 
@@ -24,9 +25,7 @@ def save_draft(work: Work, task_id: UUID, user: User, variables: Mapping[str, An
     task = work.user_tasks.get(task_id)
     require(user, "save_draft", standing(user, task))
     if task.closed_at is not None:
-        raise TaskAlreadyCompleted(
-            f"“{task.name}” đã xong hoặc đã hủy", f"{task.name!r} was completed or cancelled before"
-        )
+        raise task_closed(task)
     if len(orjson.dumps(dict(variables))) > LARGEST_BYTES:
         raise Invalid("Nội dung nháp quá dài", "the draft is too long")
     draft = work.drafts.of(task_id, user.person_id)

@@ -6,11 +6,12 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from domain.calendars import local_date, written
-from domain.errors import Conflict, Invalid, TaskAlreadyCompleted
+from domain.errors import Conflict, Invalid
 from domain.people import User, candidate_key
 from domain.rights import require
 from engine.records import write_record
 from engine.standing import standing
+from engine.user_tasks import task_closed
 from office.notices import add_notice
 from storage.tables import Extension, UserTask
 from storage.transactions import Work
@@ -111,5 +112,5 @@ def _move_due_day(work: Work, task: UserTask, extension: Extension) -> None:
 def _open_task(work: Work, task_id: UUID) -> UserTask:
     task = work.user_tasks.get(task_id)
     if task.closed_at is not None:
-        raise TaskAlreadyCompleted(f"“{task.name}” đã xong hoặc đã hủy", f"{task.name!r} is closed")
+        raise task_closed(task)
     return task

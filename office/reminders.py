@@ -6,12 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from domain.calendars import local_date
-from domain.errors import TaskAlreadyCompleted
 from domain.people import User
 from domain.rights import require
 from engine.records import write_record
 from engine.running import hold_instance
 from engine.standing import standing
+from engine.user_tasks import task_closed
 from office.notices import add_notice
 from storage.tables import UserTask
 from storage.transactions import Work
@@ -23,7 +23,7 @@ def remind_task(work: Work, task_id: UUID, user: User, now: datetime) -> UserTas
     require(user, "urge", standing(user, task))
     instance = hold_instance(work, task.instance_id)
     if task.closed_at is not None:
-        raise TaskAlreadyCompleted(f"“{task.name}” đã xong hoặc đã hủy", f"{task.name!r} was completed or cancelled")
+        raise task_closed(task)
     is_late = task.due_at is not None and task.due_at < now
     told = add_notice(
         work,

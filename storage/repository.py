@@ -13,6 +13,20 @@ from domain.errors import NotFound
 from storage.tables import Base
 
 R = TypeVar("R", bound=Base)
+NAMES = {
+    "activity": ("dòng kế hoạch", "row of a plan"),
+    "batch": ("đợt", "batch"),
+    "contribution": ("ý kiến", "contribution"),
+    "definition": ("quy trình", "definition"),
+    "document": ("văn bản", "document"),
+    "incident": ("điểm kẹt", "incident"),
+    "instance": ("hồ sơ", "case"),
+    "person": ("người", "person"),
+    "plan": ("kế hoạch", "plan"),
+    "unit": ("đơn vị", "unit"),
+    "user_task": ("việc", "task"),
+}
+"""What people call the rows of a table: in Vietnamese and in English."""
 
 
 class Repository(Generic[R]):
@@ -31,7 +45,7 @@ class Repository(Generic[R]):
         """The row with this primary key; raises NotFound."""
         found = self.find(key)
         if found is None:
-            raise NotFound("Không tìm thấy mục này", f"no {self.row.__tablename__} {key}")
+            raise self._missing(key)
         return found
 
     def locked(self, key: Any) -> R:
@@ -40,7 +54,7 @@ class Repository(Generic[R]):
             self.session.flush()  # what this transaction has changed itself is not to be read over
         found: R | None = self.session.get(self.row, key, with_for_update=True, populate_existing=True)
         if found is None:
-            raise NotFound("Không tìm thấy mục này", f"no {self.row.__tablename__} {key}")
+            raise self._missing(key)
         return found
 
     def at_hand(self, key: Any) -> R | None:
@@ -51,6 +65,10 @@ class Repository(Generic[R]):
             return found
         made = (row for row in self.session.new if isinstance(row, self.row))
         return next((row for row in made if self.row.__mapper__.identity_key_from_instance(row) == identity), None)
+
+    def _missing(self, key: Any) -> NotFound:
+        vietnamese, english = NAMES.get(self.row.__tablename__, ("mục", self.row.__tablename__.replace("_", " ")))
+        return NotFound(f"Không có {vietnamese} với mã {key}", f"there is no {english} {key}")
 
     def add(self, row: R) -> R:
         self.session.add(row)

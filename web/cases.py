@@ -19,6 +19,8 @@ from web.system import current_system
 from web.uploads import store_upload
 
 pages = Blueprint("cases", __name__, url_prefix="/cases")
+RECENT_STEPS = 5
+"""So many are shown at once; the others are a press away."""
 
 
 @pages.get("/<uuid:instance_id>")
@@ -30,6 +32,7 @@ def show(instance_id: UUID) -> str:
         page=page,
         case=page.case,
         board=board_of(page.contributions, current_units(), page.names),
+        RECENT_STEPS=RECENT_STEPS,
     )
 
 

@@ -14,7 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from domain.calendars import ZONE
-from domain.errors import BangiaoError, Conflict, Invalid, NotAllowed
+from domain.errors import BangiaoError, Conflict, Invalid, NotAllowed, NotFound
 from domain.people import User
 from domain.rights import may
 from engine.user_tasks import claim_user_task
@@ -101,7 +101,8 @@ def search() -> str:
 @pages.post("/desk/claim")
 def claim_many() -> ResponseReturnValue:
     """Take over the chosen tasks, each in its own transaction; those somebody else was faster with are said."""
-    chosen = [UUID(each) for each in request.form.getlist("task")[:200]]
+    named = (read_id(each) for each in request.form.getlist("task")[:200])
+    chosen = list(dict.fromkeys(each for each in named if each is not None))
     if not chosen:
         raise Invalid("Chưa chọn việc nào", "nothing was chosen")
     user, now, taken = current_user(), current_now(), 0
@@ -109,7 +110,7 @@ def claim_many() -> ResponseReturnValue:
         try:
             current_system().run(lambda work, task_id=task_id: claim_user_task(work, task_id, user, now))  # type: ignore[misc]
             taken += 1
-        except (Conflict, NotAllowed) as error:
+        except (Conflict, NotAllowed, NotFound) as error:
             last: BangiaoError = error
     if taken:
         flash(ngettext("Đã nhận %(num)s việc", "Đã nhận %(num)s việc", taken), "done")

@@ -75,7 +75,7 @@ def _sentence(record: Record, names: Mapping[UUID, str], tasks: Mapping[str, str
         "retry": _("cho chạy lại bước bị lỗi"),
         "resolve": _("xử lý điểm kẹt"),
         "set_variable": _("sửa biến “%(name)s”", name=after.get("name", "")),
-        "migrate": _("chuyển hồ sơ sang phiên bản quy trình khác"),
+        "migrate": _("chuyển hồ sơ sang bản khác của quy trình"),
         "move": _("chuyển hồ sơ sang bước khác"),
     }
     return sentences.get(record.verb, record.verb.replace("_", " "))

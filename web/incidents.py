@@ -18,6 +18,7 @@ from storage.desk import plan_rows
 from storage.tables import Incident
 from storage.transactions import Work, reading
 from web.cursors import next_address, read_id
+from web.element_names import element_names
 from web.session import current_now, current_user
 from web.system import current_system
 from web.watch_rows import incident_words
@@ -33,11 +34,13 @@ def index() -> str:
     with reading(current_system().database) as work:
         rows = work.incidents.page(only_open=not everything, after=read_id(request.args.get("after")), limit=PAGE + 1)
         cases = plan_rows(work, {each.instance_id for each in rows if each.instance_id})
+        names = element_names(work, rows, cases)
     more = next_address(rows[PAGE - 1].id.hex) if len(rows) > PAGE else None
     return render_template(
         "incidents/index.html",
         rows=rows[:PAGE],
         cases=cases,
+        names=names,
         everything=everything,
         next_page=more,
         kind_words=incident_words,

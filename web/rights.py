@@ -14,9 +14,9 @@ from flask import Flask, abort, g, request
 from flask_wtf.csrf import CSRFProtect
 
 from domain.calendars import local_date
-from domain.errors import NotAllowed, NotFound
+from domain.errors import NotFound
 from domain.people import User
-from domain.rights import Relation, may, relations_of
+from domain.rights import Relation, may, refusal, relations_of
 from engine.models import drawn
 from engine.standing import standing
 from office.involvement import relations_to_instance
@@ -234,12 +234,26 @@ def judge(access: Access) -> None:
             raise NotSignedIn
         if access.verb is None:
             return
-        relations = g.relations = _relations(work, user, access)
+        try:
+            relations = g.relations = _relations(work, user, access)
+        except NotFound as error:
+            raise _unseen(access) from error
         if may(user, access.verb, relations):
             return
         if access.of is not None and not may(user, f"see_{access.of}", relations):
-            raise NotFound("Không tìm thấy việc này", "there is no such work, or it is not yours to see")
-        raise NotAllowed("Nhiệm vụ đang giữ không cho phép làm việc này", "the posts of this person do not allow this")
+            raise _unseen(access)
+        raise refusal(user, access.verb)
+
+
+def _unseen(access: Access) -> NotFound:
+    """The same for what is not there and for what is not theirs: nobody learns which."""
+    if access.of == "task":
+        return NotFound(
+            "Không có việc này, hoặc việc không thuộc phần được xem", "there is no such task, or it is not yours to see"
+        )
+    return NotFound(
+        "Không có hồ sơ này, hoặc hồ sơ không thuộc phần được xem", "there is no such case, or it is not yours to see"
+    )
 
 
 def _relations(work: Work, user: User, access: Access) -> frozenset[Relation]:

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from domain.errors import FormInvalid
+from domain.rights import may, relations_to_units
 from engine.instances import task_variables
 from engine.user_tasks import claim_user_task, complete_user_task, release_user_task
 from office.contributions import OpinionsUndecided, undecided
@@ -115,5 +116,8 @@ def render(page: TaskPage, submitted: dict[str, Any] | None = None) -> str:
         case=page.case,
         fields=fields,
         board=board_of(page.contributions, current_units(), page.names),
+        may_urge=may(
+            current_user(), "remind", relations_to_units(current_user(), filter(None, (page.case.lead_unit_id,)))
+        ),
         undecided=len(undecided(page.contributions)) if page.shared_draft else 0,
     )

@@ -9,8 +9,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from domain.errors import Invalid, NotAllowed, NotFound
-from domain.rights import may
+from domain.errors import Invalid, NotFound
+from domain.rights import may, require
 from engine.batches import resume_batch, stop_batch
 from office.bulk import ASSIGN, RESUME, SUSPEND, TERMINATE, VERBS, bulk
 from storage.desk import plan_rows
@@ -18,6 +18,7 @@ from storage.tables import Batch, BatchItem
 from storage.transactions import Work, reading
 from storage.watching import open_task_ids
 from web.cursors import next_address, read_id
+from web.element_names import element_names
 from web.session import current_now, current_units, current_user
 from web.system import current_system
 from web.watch import people_to_choose
@@ -96,8 +97,9 @@ def timers() -> str:
     with reading(current_system().database) as work:
         rows = work.timers.page(after=read_id(request.args.get("after")), limit=PAGE + 1)
         cases = plan_rows(work, {each.instance_id for each in rows if each.instance_id})
+        names = element_names(work, rows, cases)
     more = next_address(rows[PAGE - 1].id.hex) if len(rows) > PAGE else None
-    return render_template("watch/timers.html", rows=rows[:PAGE], cases=cases, next_page=more)
+    return render_template("watch/timers.html", rows=rows[:PAGE], cases=cases, names=names, next_page=more)
 
 
 @pages.get("/jobs")
@@ -109,14 +111,16 @@ def jobs() -> str:
         rows = work.jobs.page(state=state, after=read_id(request.args.get("after")), limit=PAGE + 1)
         counts = work.jobs.counts()
         cases = plan_rows(work, {each.instance_id for each in rows if each.instance_id})
+        names = element_names(work, rows, cases)
     more = next_address(rows[PAGE - 1].id.hex) if len(rows) > PAGE else None
-    return render_template("watch/jobs.html", rows=rows[:PAGE], counts=counts, state=state, cases=cases, next_page=more)
+    return render_template(
+        "watch/jobs.html", rows=rows[:PAGE], counts=counts, state=state, cases=cases, names=names, next_page=more
+    )
 
 
 def _question(refusal: str | None = None) -> str:
     deed, ids = _deed(), _chosen()
-    if not may(current_user(), VERBS[KINDS[deed]]):
-        raise NotAllowed("Nhiệm vụ đang giữ không cho phép làm việc này", "the posts of this person do not allow this")
+    require(current_user(), VERBS[KINDS[deed]])
     with reading(current_system().database) as work:
         cases = plan_rows(work, ids)
         tasks = len(open_task_ids(work, ids)) if deed == "assign" else 0

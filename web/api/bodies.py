@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -27,7 +28,24 @@ SENTENCES = {
     "Not a valid UUID.": "Phải là mã UUID.",
     "Not a valid mapping type.": "Phải là một đối tượng JSON.",
     "Invalid input type.": "Phải là một đối tượng JSON.",
+    "Has a NUL letter.": "Có ký tự NUL.",
 }
+
+
+PATTERNS = (
+    (re.compile(r"Must be greater than or equal to (\S+) and less than or equal to (\S+)\."), r"Phải từ \1 đến \2."),
+    (re.compile(r"Must be one of: (.+)\."), r"Phải là một trong: \1."),
+    (re.compile(r"Length must be between (\S+) and (\S+)\."), r"Phải dài từ \1 đến \2 ký tự."),
+    (re.compile(r"Longer than (\d+) letters\."), r"Dài quá \1 ký tự."),
+)
+
+
+def in_vietnamese(said: str) -> str:
+    """A sentence of marshmallow's; one without a translation stays as it is."""
+    for pattern, vietnamese in PATTERNS:
+        if pattern.fullmatch(said):
+            return pattern.sub(vietnamese, said)
+    return SENTENCES.get(said, said)
 
 
 class Text(ma.fields.String):
@@ -35,8 +53,10 @@ class Text(ma.fields.String):
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **more: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **more)
-        if "\x00" in text or len(text) > LONGEST_TEXT:
-            raise self.make_error("invalid")
+        if "\x00" in text:
+            raise ma.ValidationError("Has a NUL letter.")
+        if len(text) > LONGEST_TEXT:
+            raise ma.ValidationError(f"Longer than {LONGEST_TEXT} letters.")
         return text
 
 
@@ -101,7 +121,7 @@ class BodyParser(FlaskParser):
         messages: dict[str, Any] = error.normalized_messages()  # type: ignore[no-untyped-call]
         found = flat(next(iter(messages.values())) if len(messages) == 1 else messages)
         raise FormInvalid(
-            {name: " ".join(SENTENCES.get(each, each) for each in said) for name, said in found.items()},
+            {name: " ".join(map(in_vietnamese, said)) for name, said in found.items()},
             "Nội dung gửi lên chưa đúng: " + ", ".join(found),
             "the call has wrong or missing fields: " + ", ".join(found),
             english_fields={name: " ".join(said) for name, said in found.items()},

@@ -112,7 +112,10 @@ def xml_of_version(key: str, version: int) -> Response:
 
 def _version(key: str, version: int) -> Definition:
     with reading(current_system().database) as work:
-        return _there(work.definitions.version(key, version), key)
+        found = work.definitions.version(key, version)
+        if found is None and work.definitions.versions(key):
+            raise NotFound(f"Quy trình {key} không có bản {version}", f"{key} has no version {version}")
+        return _there(found, key)
 
 
 def _there(found: Definition | None, key: str) -> Definition:

@@ -9,7 +9,7 @@ import pytest
 
 from domain.errors import NotAllowed
 from domain.people import Post, User, candidate_key
-from domain.rights import TABLE, may, relations_to_person, relations_to_task, relations_to_units, require
+from domain.rights import TABLE, may, refusal, relations_to_person, relations_to_task, relations_to_units, require
 
 LAND, WATER = uuid4(), uuid4()
 ABSENT = uuid4()
@@ -52,7 +52,7 @@ def test_work_of_another_unit_is_not_even_seen() -> None:
     relations = relations_to_task(STRANGER, OFFERED)
     assert not relations
     assert not may(STRANGER, "see_task", relations)
-    with pytest.raises(NotAllowed, match="không có quyền"):
+    with pytest.raises(NotAllowed, match="Chỉ .* được làm việc này"):
         require(STRANGER, "complete", relations)
 
 
@@ -119,3 +119,11 @@ def test_who_leads_any_unit_may_plan_and_sees_nothing_more_of_others_work() -> N
     assert may(HEAD, "start_instance")
     assert not may(OFFICIAL, "upload_plan")
     assert not may(HEAD, "assign", relations_to_task(HEAD, Task(candidate_key(WATER, "official"), unit_id=WATER)))
+
+
+def test_a_refusal_names_who_may() -> None:
+    with pytest.raises(NotAllowed, match="Chỉ quản trị được làm việc này") as refused:
+        require(OFFICIAL, "retry")
+    assert refused.value.english.startswith("only an administrator may do this; ")
+    assert "người thiết kế quy trình hoặc quản trị" in str(refusal(OFFICIAL, "deploy"))
+    assert all(str(refusal(OFFICIAL, verb)) for verb, allowed in TABLE.items() if "anyone" not in allowed)

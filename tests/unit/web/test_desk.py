@@ -198,3 +198,13 @@ def test_what_is_to_be_approved_waits_for_the_head_alone(office: Office) -> None
     complete(office, office.task(instance_id).id, "lua")
     assert titles(office.sign_in("khoat").get("/desk/decisions").text) == ["Tờ trình"]
     assert "Không có việc nào chờ quyết định" in office.sign_in("lua").get("/desk/decisions").text
+
+
+def test_what_names_no_task_is_not_claimed_and_the_rest_is(office: Office) -> None:
+    task = office.task(office.start())
+    lua = office.sign_in("lua")
+    assert lua.post("/desk/claim", {"task": ["x", ""]}).status_code == 422
+    lua.post("/desk/claim", {"task": [str(task.id), str(office.people["lua"]), str(task.id)]})
+    page = lua.get("/desk").text
+    assert "Đã nhận 1 việc" in page
+    assert "1 việc không nhận được: Không có việc với mã" in page

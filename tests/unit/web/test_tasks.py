@@ -78,7 +78,7 @@ def test_a_second_click_is_told_who_was_first_and_changes_nothing(at_draft: tupl
     lua.post(f"/tasks/{task.id}/complete")
     answer = lua.post(f"/tasks/{task.id}/complete")
     assert answer.status_code == 409
-    assert "“Soạn dự thảo” đã xong hoặc đã hủy" in answer.text
+    assert "“Soạn dự thảo” đã hoàn thành ngày" in answer.text
     assert len(office.tasks(task.instance_id, only_open=False)) == 2
     page = words(lua.get(f"/tasks/{task.id}").text)
     assert "Việc này đã xong lúc hôm nay, 10h42, người làm: Vi Thị Lụa." in page
@@ -301,3 +301,30 @@ def test_a_task_page_takes_as_many_statements_with_many_units_as_with_one(office
     for instance_id in (one, three):
         office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete")
     assert statements(three) == statements(one) <= 45
+
+
+def test_only_those_who_may_remind_a_unit_are_offered_it(office: Office) -> None:
+    instance_id = office.start(coordinating=[{"unit": str(office.units["QT"]), "by_letter": False}])
+    lua = office.sign_in("lua")
+    lua.post(f"/tasks/{office.task(instance_id).id}/complete")
+    asked = office.task(instance_id)
+    assert f"/tasks/{asked.id}/remind" not in office.sign_in("hien").get(f"/tasks/{asked.id}").text
+    assert f"/tasks/{asked.id}/remind" in office.sign_in("khoat").get(f"/tasks/{asked.id}").text
+
+
+def test_a_task_that_is_not_there_and_one_of_others_answer_alike(office: Office) -> None:
+    hien = office.sign_in("hien")
+    answers = [hien.get(f"/tasks/{task_id}") for task_id in (office.task(office.start()).id, office.people["hien"])]
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert all("Không có việc này, hoặc việc không thuộc phần được xem" in answer.text for answer in answers)
+
+
+def test_old_steps_of_a_case_are_a_press_away(office: Office) -> None:
+    instance_id = office.start()
+    lua, khoat = office.sign_in("lua"), office.sign_in("khoat")
+    for _ in range(3):
+        lua.post(f"/tasks/{office.task(instance_id).id}/complete")
+        returned = {"review_outcome": "return", "review_note": "Thiếu số liệu"}
+        assert khoat.post(f"/tasks/{office.task(instance_id).id}/complete", returned).status_code == 303
+    page = words(lua.get(f"/cases/{instance_id}").text)
+    assert "Xem 2 bước trước đó" in page

@@ -337,5 +337,7 @@ def test_a_designer_reads_faults_but_retries_none(office: Office) -> None:
 def test_timers_and_jobs_are_listed(office: Office) -> None:
     office.start(title="Có hẹn giờ", due_date="2026-03-30")
     administrator = office.sign_in("quantri")
-    assert "Có hẹn giờ" in administrator.get("/watch/timers").text
+    timers = administrator.get("/watch/timers").text
+    assert "Có hẹn giờ" in timers
+    assert "Trước hạn 3 ngày làm việc" in timers
     assert "Việc tự động" in administrator.get("/watch/jobs?state=done").text

@@ -163,10 +163,10 @@ const REPETITION = {
 
 const CALLED = {
   'Called process (key)': 'Quy trình được gọi (mã)',
-  'Version': 'Phiên bản',
-  'The latest version': 'Phiên bản mới nhất',
-  'One version for good': 'Cố định một phiên bản',
-  'Version number': 'Số phiên bản'
+  'Version': 'Bản',
+  'The latest version': 'Bản mới nhất',
+  'One version for good': 'Cố định một bản',
+  'Version number': 'Bản số'
 };
 
 const SILENCE = {
@@ -174,7 +174,7 @@ const SILENCE = {
   'Draws a timer on the task; when it is due the task is cancelled and the process goes on':
     'Gắn một hẹn giờ vào việc; đến hạn thì hủy việc và quy trình đi tiếp',
   'Due for the answer (expression)': 'Hạn trả lời (biểu thức)',
-  'None never fires: the rule is then off for the case': 'Giá trị None: hồ sơ đó không áp dụng luật này'
+  'None never fires: the rule is then off for the case': 'Giá trị None: hồ sơ đó không áp dụng quy tắc này'
 };
 
 const DESK = {
@@ -192,7 +192,7 @@ const DESK = {
   'Download the .bpmn file': 'Tải tệp .bpmn',
   'Download the picture (.svg)': 'Tải hình .svg',
   'Check': 'Kiểm tra',
-  'Publish a new version': 'Phát hành phiên bản mới',
+  'Publish a new version': 'Phát hành bản mới',
   'Close': 'Đóng',
   'Close the list': 'Đóng danh sách',
   'Must be mended': 'Phải sửa',
@@ -216,13 +216,13 @@ const DESK = {
   'Drop the draft': 'Bỏ bản nháp',
   'The server cannot be reached; the drawing is still here. Try again.':
     'Không kết nối được máy chủ; sơ đồ vẫn còn ở đây. Hãy thử lại.',
-  'Version {version} of {key} is published.': 'Đã phát hành phiên bản {version} của {key}.',
+  'Version {version} of {key} is published.': 'Đã phát hành bản {version} của {key}.',
   'See the definition': 'Xem quy trình',
   'Not published: {count} faults must be mended first.': 'Chưa phát hành: còn {count} chỗ phải sửa.',
   'The server refused with code {status}.': 'Máy chủ từ chối, mã {status}.',
-  'Publish a new version of “{name}”?': 'Phát hành phiên bản mới của “{name}”?',
+  'Publish a new version of “{name}”?': 'Phát hành bản mới của “{name}”?',
   'Cases opened from now on run this version. Cases under way stay with theirs until they are migrated.':
-    'Hồ sơ mở từ nay chạy theo phiên bản này. Hồ sơ đang chạy giữ phiên bản của mình cho đến khi được chuyển.',
+    'Hồ sơ mở từ nay chạy theo bản này. Hồ sơ đang chạy giữ bản của mình cho đến khi được chuyển.',
   'Go on drawing': 'Vẽ tiếp'
 };
 

@@ -80,6 +80,11 @@ def test_what_is_wrong_is_said_by_field_in_the_callers_language(program: Any) ->
     assert answer.json["fields"] == {"definition": "Phải là văn bản.", "colour": "Không có trường này."}
     english = program("quantri", **{"Accept-Language": "en-GB,en;q=0.9"}).post("/instances", body)
     assert english.json["fields"] == {"definition": "Not a valid string.", "colour": "Unknown field."}
+    told = program("quantri").get("/tasks?limit=201&state=open").json["fields"]
+    assert told["limit"] == "Phải từ 1 đến 200."
+    assert told["state"] == "Phải là một trong: created, claimed, completed, cancelled."
+    long = program("quantri").post("/instances", {"definition": "a" * 2001}).json["fields"]
+    assert long == {"definition": "Dài quá 2000 ký tự."}
 
 
 def test_unknown_addresses_and_methods_are_problems(program: Any) -> None:

@@ -83,3 +83,9 @@ def test_odd_part_names_and_numbers_are_refused_not_broken(program: Any) -> None
         answer = designer.post("/definitions", data=body, content_type="multipart/form-data; boundary=b", key=key)
         assert answer.status_code == 422
     assert designer.get("/definitions/activity/versions/1333994640337110302720").status_code == 404
+    sentences = [
+        designer.get(f"/definitions/{version}").json["detail"] for version in ("activity/versions/9", "nothing")
+    ]
+    assert sentences == ["Quy trình activity không có bản 9", "Không có quy trình nothing"]
+    missed = program("quantri").post("/instances", {"definition": "activity", "version": 9})
+    assert (missed.status_code, missed.json["detail"]) == (404, "Quy trình activity không có bản 9")
