@@ -13,6 +13,8 @@ from domain.text import tidy
 
 Merge = Literal["", "left", "above"]
 
+WIDEST = 60
+"""More columns than any plan's table has."""
 _BREAKING_TAG = re.compile(r"<\s*/?\s*(?:br|p|li|ul|ol|div|tr)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<\s*/?\s*[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>")
 _BOLD = re.compile(
@@ -92,5 +94,6 @@ def clean_text(markup: str) -> str:
 
 
 def row_of(texts: Sequence[str], place: Place, *, opens: bool = False) -> Row:
-    """A row of cells from a source that cannot tell merged cells."""
-    return Row(tuple(clean_cell(text) for text in texts), place, opens)
+    """A row of cells from a source that cannot tell merged cells; what is beyond the widest table is one cell."""
+    kept = [*texts[: WIDEST - 1], " ".join(texts[WIDEST - 1 :])] if len(texts) > WIDEST else texts
+    return Row(tuple(clean_cell(text) for text in kept), place, opens)

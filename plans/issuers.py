@@ -108,6 +108,7 @@ def _office_name(kind: str, rest: str) -> str | None:
 
 def _with_province(office: str, province: str | None) -> str:
     """The office with its province, unless its name says where it is."""
-    if not province or fold_words(re.sub(r"^(tỉnh|thành phố)\s+", "", province, flags=re.I)) in fold_words(office):
+    is_central = fold_words(office).startswith(("bo ", "tong cuc ", "thanh tra chinh phu", "van phong chinh phu"))
+    if not province or is_central or fold_words(re.sub(r"^(tỉnh|thành phố)\s+", "", province, flags=re.I)) in fold_words(office):
         return office
     return f"{office} {province}"

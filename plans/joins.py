@@ -9,6 +9,9 @@ from plans.timing import is_time
 from plans.units import is_unit
 from plans.wording import Wording, begins_low, is_open
 
+_LOOKED_AT = 1_000
+"""How much of a cell's end tells whether it breaks off; a cell may grow over many pages."""
+_MOST_SIGNS = 40
 _WEIGHTS: dict[Column, float] = {"task": 2.0, "objective": 1.5}
 
 
@@ -23,8 +26,9 @@ def piece_score(base: str, piece: str, kind: Column, wording: Wording) -> float:
     """How much `piece` reads as the rest of `base`, in a column of this kind."""
     if not base:
         return 0.0 if kind != "task" else -1.0
-    if fold_words(base) == fold_words(piece):
+    if says_the_same(base, piece):
         return -0.5
+    base = base[-_LOOKED_AT:]
     score = 0.0
     closes = piece.count(")") > piece.count("(")
     if closes:
@@ -43,6 +47,12 @@ def piece_score(base: str, piece: str, kind: Column, wording: Wording) -> float:
     if score <= 0:
         score -= 1.5 if piece[:1].isupper() and kind in ("task", "product") else 0.5
     return score
+
+
+def says_the_same(one: str, other: str) -> bool:
+    """Whether two cells have the same words."""
+    near = abs(len(one) - len(other)) <= _MOST_SIGNS + min(len(one), len(other)) // 2
+    return near and fold_words(one) == fold_words(other)
 
 
 def column_for(draft: Draft, kind: Column, piece: str, wording: Wording, kinds: tuple[Column, ...]) -> Column:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from domain.errors import DocumentUnreadable
 from domain.plans import Activity, PlanReading
+from domain.text import fold_words
 from plans.activities import build_activities
 from plans.budgets import read_budget
 from plans.duties import read_duties
@@ -18,7 +19,7 @@ from plans.rows import read_drafts
 from plans.sources.files import read_grid
 from plans.tables import Layout, lay_out
 from plans.targets import read_targets
-from plans.worded_tasks import WordedTasks, read_worded_tasks, repeats
+from plans.worded_tasks import WordedTasks, read_worded_tasks
 from plans.wording import Wording
 
 LONGEST_CHARACTERS = 600_000
@@ -44,7 +45,8 @@ def read_grid_as_plan(grid: Grid) -> PlanReading:
     activities, doubts = _activities(layout, worded, names, wording, head.year)
     if not activities:
         raise _no_plan(layout)
-    passages = read_passages([each for each in layout.prose if each not in worded.sources])
+    told = frozenset(worded.sources)
+    passages = read_passages([each for each in layout.prose if each not in told])
     budget, money_doubts = read_budget(layout.tables, passages)
     return PlanReading(
         plan=head,
@@ -83,8 +85,9 @@ def _activities(
         for table in layout.tables
         if table.header.holds_activities and (table.header.has("task") or not table.header.holds_targets)
     ]
-    tasks = [draft.text("task") for table in drafts for draft in table]
-    for group in (*drafts, [draft for draft in worded.drafts if not repeats(draft, tasks)]):
+    tabled = frozenset(fold_words(draft.text("task")) for table in drafts for draft in table)
+    only_told = [draft for draft in worded.drafts if fold_words(draft.text("task")) not in tabled]
+    for group in (*drafts, only_told):
         activities, doubts = build_activities(group, names, year)
         found.extend(activities)
         warnings.extend(doubts)

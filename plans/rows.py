@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from domain.text import fold_words
 from plans.cells import by_kind, printed_texts, remarks
 from plans.drafts import Draft
 from plans.grid import Row
-from plans.joins import column_for, continuation_score, piece_score
+from plans.joins import column_for, continuation_score, piece_score, says_the_same
 from plans.labels import Column
 from plans.sections import WORK, Outline, Titles, as_mark, is_total
 from plans.shifts import Move, fit, sized
@@ -112,7 +111,7 @@ class _Assembly:
             if kind in own:
                 continue
             target = column_for(last, kind, piece, self.wording, self.kinds)
-            if fold_words(last.text(target)) == fold_words(piece):
+            if says_the_same(last.text(target), piece):
                 last.note(target, "Ô này in lại nguyên văn ở trang sau; chỉ lấy một lần")
                 continue
             if target != kind:

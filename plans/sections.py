@@ -16,6 +16,7 @@ from plans.units import is_unit
 from plans.wording import begins_low, is_open
 
 WORK: tuple[Column, ...] = ("product", "lead", "coordinating", "timing")
+_TITLE_COLUMNS: tuple[Column, ...] = ("task", "objective", "subject", "target", "unknown")
 _NUMBERED = re.compile(
     r"^\(?(\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ])\s*(?:[.)/:]|\s[-–]|(?=\s))\s*(\S.*)$", re.DOTALL
 )
@@ -123,7 +124,7 @@ class Titles:
         if not mark or first_index != 0 or second_index >= len(self._columns) or self._is_filled_later(index):
             return None
         is_spread = second_index == 1 and not is_time(second.text) and not is_unit(second.text)
-        if self._columns[second_index] not in ("task", "objective", "unknown") and not is_spread:
+        if self._columns[second_index] not in _TITLE_COLUMNS and not is_spread:
             return None
         number = mark.group(1)
         is_bold = first.bold and second.bold

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from domain.text import fold_words
 from plans.labels import Column
@@ -18,6 +19,7 @@ _PRODUCT = re.compile(
 )
 _LEAST_GAIN = 2.0
 _WITHOUT_WORK = 2.5
+_MOST_COLUMNS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Move:
 def fit(texts: Sequence[str], columns: Sequence[Column]) -> tuple[list[str], Move | None]:
     """`texts` under `columns`, and how they had to be moved: one blank put elsewhere when that fits far better."""
     padded = sized(texts, len(columns))
-    if not any(kind in ("lead", "coordinating", "timing") for kind in columns):
+    if len(columns) > _MOST_COLUMNS or not any(kind in ("lead", "coordinating", "timing") for kind in columns):
         return padded, None
     best: Move | None = None
     best_score = _score(padded, columns)
@@ -74,17 +76,27 @@ def _score(texts: Sequence[str], columns: Sequence[Column]) -> float:
     return sum(_fits(text, kind) for text, kind in filled) - (_WITHOUT_WORK if lacks_work else 0.0)
 
 
+@lru_cache(maxsize=256)
+def _looks_like_time(text: str) -> bool:
+    return is_time(text)
+
+
+@lru_cache(maxsize=256)
+def _looks_like_unit(text: str) -> bool:
+    return is_unit(text)
+
+
 def _fits(text: str, kind: Column) -> float:
     """How well `text` suits a column of this kind, from -3 to 2."""
     if kind == "number":
         return 2.0 if _NUMBER.match(text) else -2.0
     if kind == "timing":
-        return 2.0 if is_time(text) else -3.0 if is_unit(text) else -1.0
+        return 2.0 if _looks_like_time(text) else -3.0 if _looks_like_unit(text) else -1.0
     if kind in ("lead", "coordinating"):
-        return 2.0 if is_unit(text) else -3.0 if is_time(text) else -1.0
+        return 2.0 if _looks_like_unit(text) else -3.0 if _looks_like_time(text) else -1.0
     if kind in ("task", "objective", "product", "target"):
         short = len(text) < 120
-        if short and (is_time(text) or is_unit(text)):
+        if short and (_looks_like_time(text) or _looks_like_unit(text)):
             return -2.0
         return 0.5 if kind == "product" and _PRODUCT.match(fold_words(text)) else 0.0
     return 0.0

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from domain.plans import Place
-from domain.text import fold_words, tidy
+from domain.text import tidy
 from plans.drafts import Draft
 from plans.grid import Paragraph
 from plans.labels import Column, classify
@@ -118,9 +118,3 @@ def _labelled(text: str) -> tuple[str, dict[Column, str]]:
 def _value(text: str) -> str:
     value = tidy(text).rstrip(" .;,-–(")
     return value[:-1].rstrip(" .;,") if value.endswith(")") and value.count(")") > value.count("(") else value
-
-
-def repeats(draft: Draft, tasks: Iterable[str]) -> bool:
-    """Whether a table has this work already, in the same words."""
-    own = fold_words(draft.text("task"))
-    return any(own == fold_words(task) for task in tasks)

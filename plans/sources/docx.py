@@ -13,13 +13,12 @@ from docx.opc.exceptions import PackageNotFoundError
 
 from domain.errors import DocumentUnreadable
 from domain.text import tidy
-from plans.grid import Block, Cell, Grid, Merge, Paragraph, Row
+from plans.grid import WIDEST, Block, Cell, Grid, Merge, Paragraph, Row
 from plans.sources.archives import check_archive
 from plans.sources.numbering import Numbering
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SKIPPED = (f"{_W}del", f"{_W}moveFrom", "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
-_WIDEST = 60
 
 
 def read_docx(content: bytes) -> Grid:
@@ -78,7 +77,7 @@ class _Reader:
             merged: Merge = "above" if is_covered else ""
             cells.append(Cell("" if is_covered else self._cell_text(cell), merged, _is_bold(cell)))
             cells.extend([Cell("", "left")] * ((_count(span) if span is not None else 1) - 1))
-        return cells[:_WIDEST]
+        return cells[:WIDEST]
 
     def _cell_text(self, cell: Any) -> str:
         lines: list[str] = []
@@ -133,7 +132,7 @@ def _has_bold(run: Any) -> bool:
 
 def _count(element: Any) -> int:
     value = element.get(f"{_W}val") or "1"
-    return max(1, min(int(value), _WIDEST)) if value.isdigit() else 1
+    return max(1, min(int(value), WIDEST)) if value.isdigit() else 1
 
 
 def _numbering_root(document: Any) -> Any | None:

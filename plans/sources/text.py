@@ -1,4 +1,4 @@
-"""Plain text with tables as tab-separated lines, or as Markdown with pipes, into a grid."""
+"""Plain text with tables as tab-separated lines, as Markdown with pipes or as HTML, into a grid."""
 
 from __future__ import annotations
 
@@ -7,31 +7,46 @@ import re
 
 from domain.errors import DocumentUnreadable
 from plans.grid import Block, Grid, Paragraph, clean_text, row_of
+from plans.sources.html_tables import find_tables, read_html_table
 
 _PIPE_ROW = re.compile(r"^\s*\|.*\|\s*$")
-_PIPE_RULE = re.compile(r"^\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?\s*$")
+_PIPE_RULE = re.compile(r"^\|?(?:\s*:?-{2,}:?\s*\|)+\s*:?-*:?\s*\|?$")
+_RULE_SIGNS = frozenset("|:- \t")
 _PIPE = re.compile(r"(?<!\\)\|")
 _NUMBERED = re.compile(r"^\s*(?:\d+|[IVX]+|[A-Za-zĐđ])[.)]\s+\S")
 _HEADING = re.compile(r"^\s*(?:[-+]\s+)?#{1,6}\s+")
+_HTML_HEADING = re.compile(r"^\s*<(h[1-6]|strong|b)\b[^<>]*>.*</\1\s*>\s*$", re.IGNORECASE)
 _BOLD_LINE = re.compile(r"^\s*\*\*.+\*\*\s*$")
 
 
 def read_text(content: bytes) -> Grid:
     """The grid of a text in UTF-8 or UTF-16; raises DocumentUnreadable for anything else."""
+    text = decode(content)
+    blocks: list[Block] = []
+    read_to = 0
+    for start, end in find_tables(text):
+        blocks.extend(_lines(text[read_to:start], 1 + text.count("\n", 0, read_to)))
+        blocks.extend(read_html_table(text[start:end], 1 + text.count("\n", 0, start)))
+        read_to = end
+    blocks.extend(_lines(text[read_to:], 1 + text.count("\n", 0, read_to)))
+    return Grid(tuple(blocks))
+
+
+def _lines(text: str, first_line: int) -> list[Block]:
     blocks: list[Block] = []
     opens = True
-    lines = decode(content).splitlines()
-    for line_number, line in enumerate(lines, start=1):
+    lines = text.splitlines()
+    for index, line in enumerate(lines):
         cells = _cells(line)
-        if cells is None and not opens and _is_title_row(line, lines[line_number : line_number + 1]):
+        if cells is None and not opens and _is_title_row(line, lines[index + 1 : index + 2]):
             cells = [line]
         if cells is None:
             opens = True
-            blocks.extend(_paragraph(line, line_number))
+            blocks.extend(_paragraph(line, first_line + index))
         elif cells:
-            blocks.append(row_of(cells, line_number, opens=opens))
+            blocks.append(row_of(cells, first_line + index, opens=opens))
             opens = False
-    return Grid(tuple(blocks))
+    return blocks
 
 
 def decode(content: bytes) -> str:
@@ -48,7 +63,7 @@ def decode(content: bytes) -> str:
 
 def _cells(line: str) -> list[str] | None:
     """The cells of a table line, [] for the rule under a Markdown header, None for a line of prose."""
-    if _PIPE_RULE.match(line):
+    if _RULE_SIGNS.issuperset(line) and _PIPE_RULE.match(line.strip()):
         return []
     if _PIPE_ROW.match(line):
         return [cell.replace("\\|", "|") for cell in _PIPE.split(line.strip()[1:-1])]
@@ -65,8 +80,8 @@ def _is_title_row(line: str, following: list[str]) -> bool:
 
 def _paragraph(line: str, line_number: int) -> list[Block]:
     text = clean_text(_HEADING.sub("", line))
-    heading = bool(_HEADING.match(line) or _BOLD_LINE.match(line))
-    return [Paragraph(text, line_number, heading)] if text else []
+    heading = bool(_HEADING.match(line) or _BOLD_LINE.match(line) or _HTML_HEADING.match(line))
+    return [Paragraph(part, line_number, heading) for part in text.splitlines()]
 
 
 def _no_text(found: str) -> DocumentUnreadable:
