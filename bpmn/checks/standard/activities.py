@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from bpmn.checks.standard.document import CHOREOGRAPHY_ACTIVITIES, Document, breach, children_of
 from bpmn.findings import Finding
 from bpmn.names import ACTIVITIES, MODEL, SCOPES, local
 
+MEDIA_TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+(\s*;.*)?")  # RFC 6838
 SUB_PROCESSES = ("subProcess", "transaction", "adHocSubProcess")
 
 
@@ -56,6 +58,18 @@ def quantities_are_at_least_one(document: Document) -> Iterator[Finding]:
                     node, f"{{}}: {name} là “{value}”, phải từ 1 trở lên", "Sửa lại số này",
                     f"{{}}: {name} is “{value}” and must be at least 1", "mend the number", severity="error",
                 )  # fmt: skip
+
+
+def texts_name_a_format(document: Document) -> Iterator[Finding]:
+    """BPMN 2.0, 8.2.1 and 8.3.1: the format of a documentation or annotation is a media type, as text/plain."""
+    for node in document.of_type("documentation", "textAnnotation"):
+        written = node.get("textFormat", "text/plain")
+        if not MEDIA_TYPE.fullmatch(written.strip()):
+            yield breach(
+                node, f"textFormat “{written}” không phải một kiểu nội dung, đã đọc như văn bản thường",
+                "Ghi một kiểu MIME, ví dụ text/plain",
+                f"textFormat “{written}” is no media type and is read as plain text", "write a media type: text/plain",
+            )  # fmt: skip
 
 
 def public_processes_do_not_run(document: Document) -> Iterator[Finding]:
@@ -109,6 +123,7 @@ RULES = (
     ad_hoc_holds_activities,
     sub_processes_take_data_as_they_are,
     quantities_are_at_least_one,
+    texts_name_a_format,
     public_processes_do_not_run,
     lanes_hold_nodes_of_their_process,
     resources_are_bound_by_their_parameters,

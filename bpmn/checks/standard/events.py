@@ -72,6 +72,28 @@ def one_event_starts_an_event_sub_process(document: Document) -> Iterator[Findin
             )  # fmt: skip
 
 
+def one_event_interrupts_a_scope_once(document: Document) -> Iterator[Finding]:
+    """BPMN 2.0, 10.5.6: of the event sub-processes of a scope, one alone interrupts it for the same event."""
+    seen: set[tuple[Node | None, str, Node]] = set()
+    for event in document.of_type("startEvent"):
+        scope = event.getparent()
+        if scope is None or not starts_by_event(scope) or event.get("isInterrupting") == "false":
+            continue
+        for definition in document.definitions(event):
+            kind = local(definition).removesuffix("EventDefinition")
+            caught = document.named(definition.get(f"{kind}Ref"))
+            if caught is None:
+                continue
+            if (key := (scope.getparent(), kind, caught)) in seen:
+                yield breach(
+                    event, "{} chờ cùng một sự kiện với quy trình con khác trong cùng tầng, và đều ngắt",
+                    "Chỉ để một quy trình con ngắt bởi sự kiện này",
+                    "{} waits for the same event as another interrupting event sub-process of its level",
+                    "keep one of them",
+                )  # fmt: skip
+            seen.add(key)
+
+
 def errors_interrupt(document: Document) -> Iterator[Finding]:
     """BPMN 2.0, table 10.86: an error or a compensation does not leave the scope running."""
     for event in document.of_type("startEvent"):
@@ -141,6 +163,7 @@ RULES = (
     carry_what_their_place_allows,
     wait_for_something,
     one_event_starts_an_event_sub_process,
+    one_event_interrupts_a_scope_once,
     errors_interrupt,
     own_definitions_are_not_shared,
     thrown_errors_and_escalations_have_codes,
