@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import get_args
 from uuid import uuid4
 
 from domain.calendars import WorkingCalendar
-from domain.periods import Every, merged
-from domain.plans import ReportingRule
-from domain.schedules import REPORT_DUE_DAY
-from domain.text import fold_words
+from domain.calendars import days as days_between
+from domain.periods import Every, Period, merged
+from domain.plans import ReportingRule, Timing
+from domain.schedules import PlannedOccurrence, schedule
+from plans.timing import read_timing
 from storage.tables import Plan, ReportPeriod, ReportSeries
 from storage.transactions import Work
 
 KINDS: tuple[Every, ...] = get_args(Every)
-DAY = re.compile(r"\bngay (\d{1,2}) (?:cua )?thang cuoi\b")
 
 
 def keep_report_series(work: Work, plan: Plan, rules: Iterable[ReportingRule], calendar: WorkingCalendar) -> None:
@@ -43,8 +43,7 @@ def keep_report_series(work: Work, plan: Plan, rules: Iterable[ReportingRule], c
         made.append((series, rule))
     work.flush()  # periods refer to their series
     for series, rule in made:
-        for period in merged((kind for kind in KINDS if kind in rule.periods), plan.year):
-            due = calendar.last_by(period.last.replace(day=due_day(rule.due)))
+        for period, due in periods_of(rule, plan.year, calendar).items():
             work.report_series.add_period(
                 ReportPeriod(
                     id=uuid4(),
@@ -57,8 +56,20 @@ def keep_report_series(work: Work, plan: Plan, rules: Iterable[ReportingRule], c
             )
 
 
-def due_day(due: str | None) -> int:
-    """The day of the period's last month a rule names, else the 20th."""
-    named = DAY.search(fold_words(due or ""))
-    day = int(named.group(1)) if named else REPORT_DUE_DAY
-    return day if 1 <= day <= 28 else REPORT_DUE_DAY
+def periods_of(rule: ReportingRule, year: int, calendar: WorkingCalendar) -> dict[Period, date]:
+    """The report's periods of the year with their due days: by the day the rule prints, else the 20th."""
+    kinds = [kind for kind in KINDS if kind in rule.periods]
+    printed = read_timing(rule.due or "", year).timings
+    days = tuple(day for timing in printed for day in timing.due if day.of not in ("weekday", "date"))
+    timings = [Timing("recurring", every=kind, due=days) for kind in kinds if kind != "week"]
+    timings += [Timing("recurring", every="week") for kind in kinds if kind == "week"]
+    timings += [timing for timing in printed if timing.kind == "deadline"]
+    planned = schedule(timings, year, calendar, is_report=True) if kinds else ()
+    return {period: _due(period, planned) for period in merged(kinds, year)}
+
+
+def _due(period: Period, planned: Sequence[PlannedOccurrence]) -> date:
+    """The due day planned for the period; of several dates in it, each an occurrence named by its day, the last."""
+    by_name = {each.period: each.due_date or period.last for each in planned}
+    days = (day.isoformat() for day in days_between(period.first, period.last))
+    return by_name.get(period.name) or max(by_name[day] for day in days if day in by_name)
