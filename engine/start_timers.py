@@ -7,6 +7,7 @@ from typing import Any
 
 from bpmn.expressions import evaluate
 from bpmn.spiff.timers import Due, first_due, next_due
+from domain.errors import ExpressionInvalid
 from engine.cases import begin
 from engine.models import process_of
 from engine.moments import moment
@@ -19,7 +20,11 @@ INSTANTS = ("at", "start", "end")
 def arm_start_timer(work: Work, definition: Definition, element_id: str, expression: str, now: datetime) -> None:
     """Let the start event fire when it is due first. Raises ExpressionInvalid."""
     functions = moment(work, now).functions
-    due = first_due(expression, now, lambda source: evaluate(source, {}, functions))
+    try:
+        due = first_due(expression, now, lambda source: evaluate(source, {}, functions))
+    except ExpressionInvalid as error:
+        error.source = expression
+        raise ExpressionInvalid(*(f"“{element_id}”: {words}" for words in error.told)) from error
     if due is not None:
         work.timers.add(
             Timer(

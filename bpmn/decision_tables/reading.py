@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from lxml import etree
 
 from bpmn.decision_tables.cells import expressions_of
 from bpmn.decision_tables.table import AGGREGATIONS, POLICY_NAMED, Decision, Output, Rule
 from bpmn.expressions import check_expression
+from bpmn.expressions.dialects import Untranslatable, is_foreign, translated
 from bpmn.findings import Finding
 from bpmn.parsing import parse_xml
 from domain.errors import DefinitionInvalid, ExpressionInvalid
@@ -33,7 +36,7 @@ def read_decision(node: XmlNode) -> Decision:
     table = node.find("{*}decisionTable")
     if table is not None:
         return read_table(node.get("id", ""), name, requires, table)
-    expression = text_of(node.find("{*}literalExpression"))
+    expression = in_ours(text_of(node.find("{*}literalExpression")))
     if not expression:
         raise refusal(node, "không có bảng và không có biểu thức", "it has neither a table nor an expression")
     return Decision(node.get("id", ""), name, requires, expression)
@@ -45,7 +48,7 @@ def read_table(id: str, name: str, requires: tuple[str, ...], table: XmlNode) ->
     aggregation = table.get("aggregation")
     if policy is None or (aggregation is not None and aggregation not in AGGREGATIONS):
         raise refusal(table, "cách chọn dòng không được hỗ trợ", "its hit policy is not supported")
-    inputs = tuple(text_of(node.find("{*}inputExpression")) for node in table.findall("{*}input"))
+    inputs = tuple(in_ours(text_of(node.find("{*}inputExpression"))) for node in table.findall("{*}input"))
     outputs = tuple(Output(node.get("name") or name, tuple(ranking_of(node))) for node in table.findall("{*}output"))
     rules = tuple(read_rule(node, len(inputs), len(outputs)) for node in table.findall("{*}rule"))
     return Decision(id, name, requires, None, policy, aggregation, inputs, outputs, rules)
@@ -54,10 +57,22 @@ def read_table(id: str, name: str, requires: tuple[str, ...], table: XmlNode) ->
 def read_rule(node: XmlNode, inputs: int, outputs: int) -> Rule:
     """One line of a table, with a cell for each column."""
     tests = tuple(text_of(cell) for cell in node.findall("{*}inputEntry"))
-    results = tuple(text_of(cell) for cell in node.findall("{*}outputEntry"))
+    results = tuple(in_ours(text_of(cell)) for cell in node.findall("{*}outputEntry"))
     if (len(tests), len(results)) != (inputs, outputs) or not outputs:
         raise refusal(node, "số ô của một dòng không khớp số cột", "a rule has not one cell for each column")
     return Rule(tests, results)
+
+
+def in_ours(source: str) -> str:
+    """A source that only FEEL reads, in our language where both mean the same; else as it stands."""
+    if source in ("", "-"):
+        return source
+    try:
+        check_expression(source)
+    except ExpressionInvalid:
+        with suppress(Untranslatable):
+            return translated(source if is_foreign(source) else f"={source}")
+    return source
 
 
 def ranking_of(output: XmlNode) -> list[str]:

@@ -12,7 +12,7 @@ from simpleeval import SimpleEval
 from bpmn.expressions.bounds import Budget, Value
 from bpmn.expressions.functions import FUNCTIONS
 from bpmn.expressions.operators import OPERATORS, is_list, mismatch
-from bpmn.expressions.reading import CONSTANTS, not_available, refused
+from bpmn.expressions.reading import CONSTANTS, not_available, refused, wrong_count
 from domain.errors import BangiaoError, ExpressionInvalid
 
 Functions = Mapping[str, Callable[..., Value]]
@@ -165,11 +165,6 @@ def wrong_arguments(
     except TypeError:
         return wrong_count(node, name, len(arguments))
     return mismatch(name, *arguments) if arguments else wrong_count(node, name, 0)
-
-
-def wrong_count(node: ast.Call, name: str, count: int) -> ExpressionInvalid:
-    """The refusal of a call with too few or too many values."""
-    return refused(node, f"Hàm “{name}” không nhận {count} giá trị", f"{name} does not take {count} arguments")
 
 
 @contextmanager

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import ast
 import textwrap
-from collections.abc import Container, Iterator
+from collections.abc import Callable, Container, Iterator
 from functools import lru_cache
+from inspect import signature
 
-from bpmn.expressions.bounds import DEEPEST_SOURCE, LARGEST_INTEGER, LONGEST_SOURCE
+from bpmn.expressions.bounds import DEEPEST_SOURCE, LARGEST_INTEGER, LONGEST_SOURCE, Value
 from bpmn.expressions.functions import FUNCTIONS
 from domain.errors import ExpressionInvalid
 
 CONSTANTS = {"true": True, "false": False, "null": None}
 BUILT_IN = frozenset({*FUNCTIONS, "variable"})
 CALENDAR = frozenset({
-    "today", "now", "working_days", "before", "after", "working_days_between", "due_after", "is_working_day", "last_by", "next_from",
+    "today", "now", "working_days", "before", "after", "working_days_between", "due_after", "is_working_day", "last_by",
+    "next_from",
     *(f"{side}_of_{span}" for side in ("start", "end") for span in ("month", "quarter", "half_year", "year")),
 })  # fmt: skip
 OFFICE = frozenset({"unit", "parent", "is_part_of", "units_below", "unit_with", "members"})
@@ -219,8 +221,30 @@ def is_constant(node: ast.AST) -> bool:
     return isinstance(node, ast.Constant) and (node.value is None or isinstance(node.value, bool))
 
 
+def arity_of(function: Callable[..., Value]) -> tuple[int, int]:
+    """How many values a function takes, at least and at most."""
+    parameters = signature(function).parameters.values()
+    fewest = sum(each.default is each.empty and each.kind is not each.VAR_POSITIONAL for each in parameters)
+    return fewest, 1_000 if any(each.kind is each.VAR_POSITIONAL for each in parameters) else len(parameters)
+
+
+ARITIES = {
+    **{name: arity_of(function) for name, function in FUNCTIONS.items()},
+    **dict.fromkeys(CALENDAR, (0, 1)),
+    **dict.fromkeys(("today", "now"), (0, 0)),
+    **dict.fromkeys(("working_days", "last_by", "next_from", "unit", "parent", "units_below", "members"), (1, 1)),
+    **dict.fromkeys(("before", "after", "due_after", "working_days_between", "is_part_of", "unit_with"), (2, 2)),
+    "date": (1, 3),
+    "variable": (1, 2),
+    "period": (0, 2),
+}
+
+
 def check_functions(tree: ast.AST, known: Container[str]) -> None:
-    """Refuse a call of a function that does not exist; the `Exception` of a `raise` is none."""
+    """Refuse a call of a function that does not exist, or with too few or too many values.
+
+    The `Exception` of a `raise` is none.
+    """
     nodes = list(ast.walk(tree))
     raised = {id(node.exc) for node in nodes if isinstance(node, ast.Raise)}
     for node in nodes:
@@ -228,6 +252,14 @@ def check_functions(tree: ast.AST, known: Container[str]) -> None:
             continue
         if node.func.id not in known:
             raise refused(node, f"Không có hàm “{node.func.id}”", f"there is no function {node.func.id}")
+        fewest, most = ARITIES.get(node.func.id, (0, 1_000))
+        if not fewest <= len(node.args) <= most:
+            raise wrong_count(node, node.func.id, len(node.args))
+
+
+def wrong_count(node: ast.Call, name: str, count: int) -> ExpressionInvalid:
+    """The refusal of a call with too few or too many values."""
+    return refused(node, f"Hàm “{name}” không nhận {count} giá trị", f"{name} does not take {count} arguments")
 
 
 def refused(node: ast.AST, message: str, english: str) -> ExpressionInvalid:

@@ -8,6 +8,7 @@ import pytest
 
 from bpmn.decision_tables import decide, read_decisions
 from bpmn.decision_tables.cells import evaluator, holds
+from bpmn.expressions import evaluate
 from domain.errors import DefinitionInvalid, ExpressionInvalid
 
 
@@ -104,7 +105,7 @@ def test_a_decision_asks_those_it_requires_first() -> None:
 @pytest.mark.parametrize(
     "xml",
     [
-        table("< 5 => x.y"),
+        table("< 5 => x.y()"),
         table("< (5 => 1"),
         table("- => 1", policy='hitPolicy="SOME"'),
         table("- => 1; 2"),
@@ -114,3 +115,31 @@ def test_a_decision_asks_those_it_requires_first() -> None:
 def test_what_cannot_be_asked_is_refused_when_read(xml: bytes) -> None:
     with pytest.raises(DefinitionInvalid):
         read_decisions(xml)
+
+
+def test_what_only_feel_reads_is_put_into_our_language() -> None:
+    xml = table('5 => if n = 5 then upper case("a") else null').replace(
+        b"<text>n</text>", b"<text>get or else(m.n, n)</text>"
+    )
+    decision = read_decisions(xml)["d"]
+    assert decision.inputs[0].startswith("get(")
+    assert decide({"d": decision}, "d", {"n": 5, "m": {}}) == "A"
+
+
+def test_what_neither_reads_is_refused() -> None:
+    with pytest.raises(DefinitionInvalid, match="phát hành"):
+        read_decisions(table("5 => for x in y return x + 1"))
+
+
+def test_comparing_counts_as_work_like_everything_else() -> None:
+    """Each rule compares a long list: what a table does with it is seen by whoever counts."""
+    seen: list[str] = []
+
+    def counting(source: str, variables: Any, functions: Any) -> Any:
+        seen.append(source)
+        return evaluate(source, variables, functions)
+
+    xml = table("[0, 1] => 1\n[0, 1] => 1", policy='hitPolicy="COLLECT" aggregation="SUM"')
+    assert decide(read_decisions(xml), "d", {"n": [0, 1]}, {}, counting) == 2
+    assert seen.count("value == bound") == 2
+    assert "sum(found)" in seen

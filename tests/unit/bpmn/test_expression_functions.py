@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn.expressions import BUILT_IN, check_expression, evaluate, variables_read
+from bpmn.expressions import BUILT_IN, KNOWN_FUNCTIONS, check_expression, evaluate, variables_read
 from bpmn.expressions.functions import FUNCTIONS
+from bpmn.expressions.reading import ARITIES
 from domain.errors import ExpressionInvalid
 from domain.periods import EVERY, holding, named
 
@@ -141,8 +142,16 @@ def test_a_function_says_what_it_takes(source: str) -> None:
 
 def test_a_drawing_may_name_every_function_there_is() -> None:
     assert set(FUNCTIONS) | {"variable"} == BUILT_IN
-    for name in BUILT_IN:
-        check_expression(f"{name}(x)")
+    assert set(ARITIES) >= KNOWN_FUNCTIONS
+    for name, (fewest, most) in ARITIES.items():
+        for count in {fewest, min(most, 5)}:
+            check_expression(f"{name}({', '.join(['x'] * count)})", {name})
+
+
+@pytest.mark.parametrize("source", ["count(rows)", "before(due)", "today(1)", "date()", "variable()", "unit(a, b)"])
+def test_a_wrong_number_of_values_is_seen_at_the_drawing(source: str) -> None:
+    with pytest.raises(ExpressionInvalid, match=source.partition("(")[0]):
+        check_expression(source)
 
 
 @pytest.mark.parametrize(
