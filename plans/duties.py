@@ -18,8 +18,12 @@ _BOUND = re.compile(
 )
 _DAY = r"(?:ngày\s+)?\d{1,2}(?:\s*[/.-]\s*\d{1,2}(?:\s*[/.-]\s*\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
 _DAYS = re.compile(rf"{_DAY}(?:(?:\s*[,;]\s*|\s+và\s+){_DAY})*", re.IGNORECASE)
+_NEXT = r"(?:sau|tiếp theo|kế tiếp|liền kề)"
 _REPEATED = re.compile(
-    r"\d{1,2}\s+(?:của\s+)?(?:tháng\s+(?:cuối|đầu)\s+\w+|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm))", re.IGNORECASE
+    r"\d{1,2}\s+(?:của\s+)?"
+    rf"(?:tháng\s+(?:cuối|đầu)\s+(?:(?:của\s+)?(?:mỗi\s+)?(?:kỳ\s+)?6 tháng|\w+)(?:\s+{_NEXT}\b)?|tháng\s+{_NEXT}\b"
+    r"|(?:hằng|hàng|mỗi)\s+(?:tháng|quý|năm))",
+    re.IGNORECASE,
 )
 _SUBJECT = re.compile(
     r"((?:Các|Thủ trưởng|Trưởng|Văn phòng|Phòng|Thanh tra|Chi cục|Trung tâm|Ban(?=\s[A-ZĐ])|Sở|Đơn vị|Đề nghị|Giao"
