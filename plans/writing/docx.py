@@ -84,9 +84,12 @@ def _set_page(section: Any, *, landscape: bool = False) -> None:
 
 def _write_top(document: Any, paper: Paper) -> None:
     """The two columns over the title: who issues under which number, and the country with place and date."""
-    left, right = _two_columns(document, Mm(70), Mm(95))
-    _first(left, paper.authority, size=12)
-    _line(left, paper.office, size=12, bold=True, align=ALIGN.CENTER)
+    left, right = _two_columns(document, Mm(72), Mm(93))
+    if paper.authority:
+        _first(left, paper.authority, size=12)
+        _line(left, paper.office, size=12, bold=True, align=ALIGN.CENTER)
+    else:
+        _first(left, paper.office, size=12, bold=True)
     _rule(left.add_paragraph(), Mm(22))
     _line(left, paper.number, size=13, align=ALIGN.CENTER)
     _first(right, COUNTRY[0], size=12, bold=True)
@@ -186,10 +189,22 @@ def _set_line(paragraph: Any, text: str, *, size: int, bold: bool, italic: bool,
 def _two_columns(document: Any, *widths: Any) -> tuple[Any, Any]:
     table = document.add_table(1, 2)
     table.autofit = False
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = width
+    _without_margins(table)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
     left, right = table.rows[0].cells
     return left, right
+
+
+def _without_margins(table: Any) -> None:
+    """Cells as wide as their columns, so that the country's name fits on one line as the decree wants it."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "0")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)
 
 
 def _rule(paragraph: Any, inset: Any) -> None:

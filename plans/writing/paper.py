@@ -24,6 +24,9 @@ _TYPES = (
     ("KL", "Kết luận"), ("TT", "Thông tư"), ("TB", "Thông báo"), ("CTR", "Chương trình"), ("TTR", "Tờ trình"),
     ("QH", "Luật"),
 )  # fmt: skip
+_NOBODY_OVER = re.compile(
+    r"(ủy ban nhân dân|uỷ ban nhân dân|ubnd|bộ|đảng ủy|đảng uỷ|tỉnh ủy|thành ủy)\b", re.IGNORECASE
+)
 _TITLE_KIND = re.compile(r"^kế hoạch\s+", re.IGNORECASE)
 
 Role = Literal["number", "objective", "task", "products", "lead", "coordinating", "timing"]
@@ -69,12 +72,17 @@ class Paper:
 
     @property
     def authority(self) -> str:
+        """The body over the issuing office, in capitals; "" over a People's Committee, a ministry or the Party."""
+        if _NOBODY_OVER.match(self.head.issuer or ""):
+            return ""
         return f"ỦY BAN NHÂN DÂN TỈNH {(self.head.province or '…').upper()}"
 
     @property
     def office(self) -> str:
         """The issuing office without its province, in capitals."""
         name, province = self.head.issuer or "…", self.head.province
+        if re.fullmatch(rf"(ủy ban nhân dân|uỷ ban nhân dân|ubnd) tỉnh {re.escape(province or '')}", name, flags=re.I):
+            return name.upper()
         return re.sub(rf"\s+(tỉnh|thành phố)\s+{re.escape(province or '')}$", "", name, flags=re.I).upper()
 
     @property

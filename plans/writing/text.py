@@ -10,7 +10,8 @@ def write_text(paper: Paper) -> bytes:
     """The plan as UTF-8 text; an item of a list is parted from the next by a semicolon."""
     titles, name = paper.signature
     lines = [
-        *(paper.authority, paper.office, *COUNTRY, paper.number, paper.place_and_date),
+        *([paper.authority] if paper.authority else []),
+        *(paper.office, *COUNTRY, paper.number, paper.place_and_date),
         *("KẾ HOẠCH", paper.title, *paper.bases, paper.body),
     ]
     tail = ["Nơi nhận:", *paper.recipients, *titles, *([name] if name else [])]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import xlsxwriter
 
-from plans.writing.paper import COUNTRY, LABELS, UNITS_LABEL, GroupRow, Paper, Role
+from plans.writing.paper import COUNTRY, LABELS, UNITS_LABEL, GroupRow, Paper, Role, WorkRow
 
 WIDTHS: dict[Role, int] = {
     "number": 7,
@@ -18,6 +19,10 @@ WIDTHS: dict[Role, int] = {
     "coordinating": 30,
     "timing": 20,
 }
+_LINE = 17.0
+"""Points a line of this font takes."""
+_LETTERS = 0.9
+"""Letters of this font to a unit of a column's width, which counts digits of the workbook's own."""
 _FONT = {"font_name": "Times New Roman", "font_size": 13}
 _CELL = _FONT | {"text_wrap": True, "valign": "top", "border": 1}
 
@@ -48,21 +53,28 @@ def _write_head(book: Any, sheet: Any, paper: Paper) -> int:
     plain, slanted = book.add_format(_FONT), book.add_format(_FONT | {"italic": True})
     titles, name = paper.signature
     lines = [
-        *((paper.authority, plain), (paper.office, bold), (COUNTRY[0], bold), (COUNTRY[1], bold)),
+        *(((paper.authority, plain),) if paper.authority else ()),
+        *((paper.office, bold), (COUNTRY[0], bold), (COUNTRY[1], bold)),
         *((paper.number, plain), (paper.place_and_date, slanted), ("KẾ HOẠCH", bold), (paper.title, bold)),
         *((line, slanted) for line in paper.bases),
         *((paper.body, plain), ("Nơi nhận:", bold), *((line, plain) for line in paper.recipients)),
         *((line, bold) for line in (*titles, name) if line),
         *(("PHỤ LỤC", bold), (paper.title, bold), (paper.annexed_to, slanted)),
     ]
+    middle = book.add_format(_FONT | {"bold": True, "align": "center"})
     for row, (text, form) in enumerate(lines):
-        sheet.write_string(row, 0, text, form)
+        if text in ("KẾ HOẠCH", "PHỤ LỤC", paper.title):
+            sheet.merge_range(row, 0, row, len(paper.columns) - 1, text, middle)
+        else:
+            sheet.write_string(row, 0, text, form)
     return len(lines) + 1
 
 
 def _write_header(book: Any, sheet: Any, paper: Paper, first: int) -> None:
     form = book.add_format(_CELL | {"bold": True, "align": "center", "valign": "vcenter"})
     lead = paper.columns.index("lead")
+    for row in (first, first + 1):
+        sheet.set_row(row, _LINE + 3)
     for column, role in enumerate(paper.columns):
         if role in ("lead", "coordinating"):
             sheet.write_string(first + 1, column, LABELS[role], form)
@@ -76,8 +88,19 @@ def _write_rows(book: Any, sheet: Any, paper: Paper, first: int) -> None:
     last = len(paper.columns) - 1
     for place, row in enumerate(paper.rows(), start=first):
         if isinstance(row, GroupRow):
+            sheet.set_row(place, _LINE + 3)
             sheet.write_string(place, 0, row.number, bold)
             sheet.merge_range(place, 1, place, last, row.title, bold)
             continue
+        sheet.set_row(place, _height(row))
         for column, role in enumerate(paper.columns):
             sheet.write_string(place, column, row.cells[role], cell)
+
+
+def _height(row: WorkRow) -> float:
+    """Points that the tallest cell needs: a program that opens the sheet need not fit it itself."""
+    lines = max(
+        sum(max(1, ceil(len(line) / (WIDTHS[role] * _LETTERS))) for line in text.split("\n"))
+        for role, text in row.cells.items()
+    )
+    return lines * _LINE + 3
