@@ -93,13 +93,17 @@ class Phrase:
         return (number, position + 1) if number and 1990 <= number <= 2100 else (None, index)
 
     def day_at(self, index: int) -> tuple[DayMark | None, int]:
-        """A day such as "ngày 5/2", "31 tháng 01 năm 2026", "15-02-2026" and the index after it."""
+        """A day such as "ngày 5/2", "31 tháng 01 năm 2026", "15-02-2026" and the index after it.
+
+        "01-03/2026" is none: it may be a day as well as the months from one to the other.
+        """
         position = index + 1 if self.word(index) == "ngay" else index
         day = self.at(position).number
         if not day or day > 31:
             return None, index
         is_dated = self.word(position + 1) in _DATE_SIGNS | {"thang"}
-        month = self.at(position + 2).number if is_dated else None
+        is_mixed = self.word(position + 1) == "-" and self.word(position + 3) == "/"
+        month = self.at(position + 2).number if is_dated and not is_mixed else None
         if not month or month > 12:
             return None, index
         year, after = self._year_of_day(position + 3)
