@@ -26,6 +26,21 @@ REFERRED = {
 REFERENCES = {"messageRef": "message", "signalRef": "signal", "errorRef": "error", "escalationRef": "escalation"}
 
 
+class Known:
+    """What references may lead to: the elements of a file by id, and what it imports by namespace."""
+
+    def __init__(self, root: etree._Element) -> None:
+        self.nodes = {name: node for node in root.iter(f"{MODEL}*") if (name := node.get("id"))}
+        self.imported = frozenset(each.get("namespace") for each in root.findall(f"{MODEL}import"))
+        self.space = root.get("targetNamespace")
+
+    def leads_elsewhere(self, node: etree._Element, name: str) -> bool:
+        """Whether a reference may lead into an imported drawing, by its prefix or as both are of one namespace."""
+        prefix, colon, _ = name.partition(":")
+        space = node.nsmap.get(prefix) if colon else None
+        return (self.space if space is None else space) in self.imported
+
+
 def check(root: etree._Element) -> Iterator[Finding]:
     """The faults that make a drawing unreadable; `root` is the tree as it came, of BPMN."""
     if root.find(f"{MODEL}process") is None:
@@ -35,7 +50,7 @@ def check(root: etree._Element) -> Iterator[Finding]:
         )  # fmt: skip
         return
     yield from duplicate_ids(root)
-    known = {name: node for node in root.iter(f"{MODEL}*") if (name := node.get("id"))}
+    known = Known(root)
     for node in root.iter(f"{MODEL}*"):
         yield from dangling(node, known)
 
@@ -76,7 +91,7 @@ def duplicate_ids(root: etree._Element) -> Iterator[Finding]:
             seen[name] = node
 
 
-def dangling(node: etree._Element, known: dict[str, etree._Element]) -> Iterator[Finding]:
+def dangling(node: etree._Element, known: Known) -> Iterator[Finding]:
     """The references of one element that lead nowhere, or to something of the wrong kind."""
     if local(node) == "sequenceFlow":
         for attribute in ("sourceRef", "targetRef"):
@@ -94,28 +109,18 @@ def dangling(node: etree._Element, known: dict[str, etree._Element]) -> Iterator
         yield from expect(node, "eventDefinitionRef", known, EVENT_DEFINITIONS)
 
 
-def expect(
-    node: etree._Element, reference: str, known: dict[str, etree._Element], tags: frozenset[str] | set[str]
-) -> Iterator[Finding]:
+def expect(node: etree._Element, reference: str, known: Known, tags: frozenset[str] | set[str]) -> Iterator[Finding]:
     """A finding when a reference, an attribute or the text of `node`, does not lead to an element of one of `tags`."""
     name = (node.text or "" if local(node) == reference else node.get(reference, "")).strip()
-    found = known.get(name, None if leads_elsewhere(node, name) else known.get(bare(name)))
+    elsewhere = known.leads_elsewhere(node, name)
+    found = known.nodes.get(name, None if elsewhere and ":" in name else known.nodes.get(bare(name)))
     if found is not None and local(found) in tags:
         return
-    if found is None and leads_elsewhere(node, name):
+    if found is None and elsewhere:
         if local(node) != "participant" and not is_illustration(node):
             yield unread(node, name)
         return
     yield lost(node, reference, name)
-
-
-def leads_elsewhere(node: etree._Element, name: str) -> bool:
-    """Whether a reference may lead into an imported drawing, by its prefix or because both are of one namespace."""
-    root = node.getroottree().getroot()
-    imported = {each.get("namespace") for each in root.findall(f"{MODEL}import")}
-    prefix, colon, _ = name.partition(":")
-    space = node.nsmap.get(prefix) if colon else None
-    return (root.get("targetNamespace") if space is None else space) in imported
 
 
 def unread(node: etree._Element, name: str) -> Finding:

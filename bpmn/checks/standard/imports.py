@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from bpmn.checks.standard.document import Document, Node, breach
 from bpmn.checks.standard.neighbours import imports_of, place_of, read_import
+from bpmn.checks.standard.schema import faults
 from bpmn.findings import Finding
 from bpmn.names import BPMN, XML_SCHEMA
 
@@ -54,6 +55,20 @@ def files_have_their_namespace(document: Document) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def drawings_follow_the_schema(document: Document) -> Iterator[Finding]:
+    """BPMN 2.0, 8.2.2: an imported drawing is one that can be read: it follows the XML schema."""
+    for node, root in found(document):
+        if root is None or root.tag != f"{{{BPMN}}}definitions":
+            continue
+        for fault in faults(root)[:1]:
+            yield breach(
+                node, f"Tệp được nhập “{node.get('location')}” không đúng lược đồ XML của BPMN 2.0 (dòng {fault.line})",
+                "Sửa tệp đó, hoặc xuất lại theo chuẩn",
+                f"the imported file {node.get('location')} does not follow the XML schema (line {fault.line})",
+                "mend that file, or export it again",
+            )  # fmt: skip
+
+
 def is_of_kind(root: Node, node: Node) -> bool:
     """Whether the root of an imported file is that of the kind the import says."""
     if node.get("importType") == BPMN:
@@ -80,4 +95,10 @@ def found(document: Document) -> Iterator[tuple[Node, Node | None]]:
             yield node, read_import(document.folder, node)
 
 
-RULES = (say_what_they_bring, files_are_there, files_have_their_namespace, ids_are_unique_over_files)
+RULES = (
+    say_what_they_bring,
+    files_are_there,
+    files_have_their_namespace,
+    drawings_follow_the_schema,
+    ids_are_unique_over_files,
+)

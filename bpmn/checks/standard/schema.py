@@ -20,23 +20,25 @@ ONE_AT_A_TIME = Lock()
 
 def validity(document: Document) -> Iterator[Finding]:
     """Order, spelling and number of elements and attributes; the engine reads what it knows and leaves out the rest."""
-    with ONE_AT_A_TIME:
-        schema = bpmn_schema()
-        faults = (
-            []
-            if schema.validate(document.root)
-            else [*cast("Iterable[etree._LogEntry]", schema.error_log)][:MOST_FINDINGS]
-        )
-    prefixes = (
-        {name: space for node in document.root.iter() for name, space in node.nsmap.items() if name} if faults else {}
-    )
-    for fault in faults:
+    found = faults(document.root)
+    spaces = (node.nsmap.items() for node in document.root.iter()) if found else ()
+    prefixes = {name: space for pairs in spaces for name, space in pairs if name}
+    for fault in found:
         node = place_of(fault.path, document.root, prefixes)
         said = NAMESPACE.sub("", fault.message).replace("{", "").replace("}", "")
         yield breach(
             node, f"{{}} không đúng lược đồ XML của BPMN 2.0: {said}", "Xuất lại tệp theo chuẩn, hoặc sửa phần này",
             f"{{}} does not follow the XML schema of BPMN 2.0: {said}", "export the file again, or mend this part",
         )  # fmt: skip
+
+
+def faults(root: Node) -> list[etree._LogEntry]:
+    """The first of what the schema says against a drawing; none when it follows it."""
+    with ONE_AT_A_TIME:
+        schema = bpmn_schema()
+        if schema.validate(root):
+            return []
+        return [*cast("Iterable[etree._LogEntry]", schema.error_log)][:MOST_FINDINGS]
 
 
 def place_of(path: str | None, root: Node, prefixes: dict[str, str]) -> Node:

@@ -77,6 +77,7 @@ BREACHES: dict[str, tuple[str, str | None]] = {
     "gateway_of_one_way": ("gateways.part_or_join", "alone"),
     "global_conversation_not_empty": ("collaborations.global_conversations_are_empty", "general"),
     "import_not_there": ("imports.files_are_there", None),
+    "import_of_a_broken_file": ("imports.drawings_follow_the_schema", None),
     "import_of_other_types": ("imports.files_have_their_namespace", None),
     "import_of_other_namespace": ("imports.files_have_their_namespace", None),
     "import_with_same_id": ("imports.ids_are_unique_over_files", "begin"),
