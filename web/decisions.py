@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 from flask import render_template, request
 
-from bpmn.forms import Form, Option, read_form
+from bpmn.forms import Form, Option
 from domain.people import User
 from engine.standing import standing
 from office.openings import open_task
@@ -20,15 +17,13 @@ from storage.worklists import Place, count, worklist
 from storage.worklists import mine as arms_of
 from web.contribution_board import Board, board_of
 from web.cursors import next_address, read_cursor, read_id, write_cursor
-from web.desk import PAGE, pages
+from web.desk import PAGE
+from web.desk import pages as pages
 from web.desk_rows import Row, rows_of
-from web.language import current_language
 from web.session import current_now, current_units, current_user
 from web.system import current_system
 from web.task_page import TaskPage, task_page
-from web.words import day_words, number_words
-
-WRITTEN = frozenset({"textarea", "textfield", "number", "datetime", "date"})
+from web.written import forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +45,9 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """What the decision rests on: the task, what earlier steps wrote as (label, value), the units' opinions."""
+    """What the decision rests on: the task with what earlier steps wrote, and the units' opinions."""
 
     page: TaskPage
-    written: Sequence[tuple[str, str]]
     board: Board
 
     @property
@@ -91,12 +85,6 @@ def decisions() -> str:
     )
 
 
-def forms_of(work: Work, tasks: Sequence[UserTask]) -> Mapping[tuple[str | None, int | None], Form]:
-    """The forms of these tasks by key and version; one statement."""
-    wanted = {(task.form_key, task.form_version) for task in tasks if task.form_key and task.form_version is not None}
-    return {(row.key, row.version): read_form(row.schema) for row in work.forms.versions(wanted)}
-
-
 def choice_of(form: Form | None) -> Choice | None:
     """What the form decides, when it decides between yes and sending back and asks nothing else but a reason."""
     if form is None:
@@ -116,33 +104,4 @@ def dossier_of(work: Work, task: UserTask, user: User) -> Dossier:
     instance = work.instances.get(task.instance_id)
     key = work.definitions.get(instance.definition_id).key
     page = task_page(work, task.id, user, standing(user, task, definition_key=key))
-    earlier = [each for each in work.user_tasks.of_instance(task.instance_id) if each.element_id != task.element_id]
-    forms = forms_of(work, earlier)
-    in_order = dict.fromkeys((each.form_key, each.form_version) for each in earlier)
-    return Dossier(
-        page,
-        written_in([forms[key] for key in in_order if key in forms], page.variables),
-        board_of(page.contributions, current_units(), page.names),
-    )
-
-
-def written_in(forms: Iterable[Form], variables: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What earlier forms put into the case, as (label, value) in their order; passing notes are left out."""
-    english = current_language() == "en"
-    found: dict[str, tuple[str, str]] = {}
-    for form in forms:
-        for field in form.fields:
-            value = variables.get(field.key) if field.key else None
-            if field.key and field.type in WRITTEN and not field.fresh and value not in (None, ""):
-                found.setdefault(field.key, (field.name_en if english else field.name, shown(value)))
-    return list(found.values())
-
-
-def shown(value: Any) -> str:
-    """A field's value as a person reads it."""
-    if isinstance(value, float | int):
-        return number_words(value)
-    try:
-        return day_words(date.fromisoformat(value)) if len(value) == len("2026-01-01") else str(value)
-    except ValueError:
-        return str(value)
+    return Dossier(page, board_of(page.contributions, current_units(), page.names))

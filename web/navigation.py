@@ -52,7 +52,13 @@ SIDE: tuple[tuple[Any, tuple[Place, ...]], ...] = (
         _l("Quản trị"),
         (
             Place("watch.index", _l("Theo dõi điểm kẹt"), "binoculars", None, ("watch", "watch_batches", "incidents")),
-            Place("designer.index", _l("Thiết kế quy trình"), "diagram-3", None, ("designer", "designer_forms", "migrations")),
+            Place(
+                "designer.index",
+                _l("Thiết kế quy trình"),
+                "diagram-3",
+                None,
+                ("designer", "designer_forms", "migrations"),
+            ),
             Place(
                 "organisation.index",
                 _l("Đơn vị, con người"),

@@ -166,7 +166,7 @@ def merge(unit_id: UUID) -> ResponseReturnValue:
             raise Invalid("Chọn đơn vị nhận việc", "name the unit that takes the work over")
         administration.merge(work, unit_id, into, needed_day("on"), user, now)
 
-    run_or_say(command, _("Đã ghi việc nhập đơn vị; việc đang mở chuyển theo từ ngày đó"))
+    run_or_say(command, _("Đã ghi việc sáp nhập đơn vị; việc đang mở chuyển theo từ ngày đó"))
     return redirect(url_for(".unit", unit_id=unit_id), code=303)
 
 

@@ -23,6 +23,7 @@ from web.history import Act, history_of
 from web.session import current_units
 from web.step_strip import StripStep, next_words, outlook_of, strip_of
 from web.words import day_words
+from web.written import written_before
 
 VERBS = (
     "claim",
@@ -44,7 +45,9 @@ JUST_BEFORE = timedelta(minutes=2)
 
 @dataclass
 class TaskPage:
-    """One task with its case; `may` says which verbs are open to the person, `values` what the form shows first."""
+    """One task with its case; `may` says which verbs are open to the person, `values` what the form shows first,
+    `written` what earlier steps wrote, as (label, value).
+    """
 
     task: UserTask
     case: PlanRow
@@ -66,6 +69,7 @@ class TaskPage:
     extensions: Sequence[Extension]
     acts: Sequence[Act]
     names: Mapping[UUID, str]
+    written: Sequence[tuple[str, str]]
     products: Sequence[str] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -126,6 +130,7 @@ def task_page(work: Work, task_id: UUID, user: User, relations: frozenset[Relati
         extensions=extensions,
         acts=history_of(work, task.instance_id, limit=LATEST_ACTS),
         names=names,
+        written=written_before(work, task, variables),
         products=tuple(activity.products) if activity else (),
     )
 

@@ -186,7 +186,7 @@ def test_an_official_names_a_substitute_for_themselves_only(office: Office) -> N
     assert "Hoàng Diệu Thuần làm thay Vi Thị Lụa" in words(lua.get("/organisation/substitutions").text)
     lua.post("/organisation/substitutions", arrangement(office, "khoat", "lua"))
     page = words(lua.get("/organisation/substitutions").text)
-    assert "không có quyền" in page
+    assert "được làm việc này; Vi Thị Lụa không thuộc số đó" in page
     assert "làm thay Trịnh Hữu Khoát" not in page
 
 

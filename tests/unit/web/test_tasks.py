@@ -328,3 +328,17 @@ def test_old_steps_of_a_case_are_a_press_away(office: Office) -> None:
         assert khoat.post(f"/tasks/{office.task(instance_id).id}/complete", returned).status_code == 303
     page = words(lua.get(f"/cases/{instance_id}").text)
     assert "Xem 2 bước trước đó" in page
+
+
+def test_who_answers_and_who_reviews_read_what_was_written_before(office: Office) -> None:
+    instance_id = office.start(coordinating=[{"unit": str(office.units["QT"]), "by_letter": False}])
+    lua, hien, khoat = (office.sign_in(login) for login in ("lua", "hien", "khoat"))
+    lua.post(f"/tasks/{office.task(instance_id).id}/complete", {"draft_summary": "Bỏ ba giấy tờ phải nộp."})
+    asked = office.task(instance_id)
+    assert "Bỏ ba giấy tờ phải nộp." in hien.get(f"/tasks/{asked.id}").text
+    hien.post(f"/tasks/{asked.id}/complete", {"agrees": "true"})
+    consolidated = {"consolidate_outcome": "submit", "changes": "Thêm phụ lục 2"}
+    lua.post(f"/tasks/{office.task(instance_id).id}/complete", consolidated)
+    read = khoat.get(f"/tasks/{office.task(instance_id).id}").text
+    assert "Bỏ ba giấy tờ phải nộp." in read
+    assert "Thêm phụ lục 2" in read
