@@ -1,4 +1,7 @@
-"""The words that make a day a limit: "trước", "chậm nhất là vào", "đến hết", with an hour of the day between."""
+"""The words that make a day a limit: "trước", "chậm nhất là vào", "đến hết", with an hour of the day between.
+
+Before five in the afternoon of a day is by that day: work ends then.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from plans.dates import Phrase
 
 STOPPERS = frozenset({"truoc", "den", "toi", "qua"})
 _LED = STOPPERS | {"cham", "muon", "nhat", "het", "khong", "la", "vao", "han", "chot"}
+_CLOSING_HOUR = 17
 _BINDING = STOPPERS | {"nhat", "het", "chot"}
 
 
@@ -28,5 +32,6 @@ def bound_at(phrase: Phrase, index: int) -> Bound:
         strict = strict or phrase.word(position) == "truoc"
         position += 1
         if binds and phrase.word(position + 1) in {"h", "gio", "g"}:
+            strict = strict and (phrase.at(position).number or 0) < _CLOSING_HOUR
             position += 3 if phrase.at(position + 2).number is not None else 2
     return Bound(position, binds, strict)

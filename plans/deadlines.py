@@ -21,13 +21,17 @@ def read_deadline(phrase: Phrase, index: int, year: int | None) -> Found | None:
 
 
 def _end_of_range(phrase: Phrase, index: int) -> tuple[int, bool]:
-    """The index of the limit in "từ ngày 01/3 đến ngày 30/4", else `index` itself."""
-    if phrase.word(index) != "tu":
+    """The index of the limit in "từ ngày 01/3 đến ngày 30/4", "ngày 15 đến 20/6", "15-20/6/2026", else `index`."""
+    begins = index + (phrase.word(index) == "tu")
+    start, after = phrase.day_at(begins)
+    if start is None:
+        day = begins + (phrase.word(begins) == "ngay")
+        after = day + 1 if phrase.at(day).number else begins
+    if after == begins or phrase.word(after) not in {"den", "-", "–"} or (start and begins == index):
         return index, False
-    start, after = phrase.day_at(index + 1)
-    if start is None or phrase.word(after) not in {"den", "-", "–"}:
-        return index, False
-    return after + (phrase.word(after) != "den"), True
+    limit = after + (phrase.word(after) != "den")
+    ends = limit + (phrase.word(limit) == "den")
+    return (limit, True) if phrase.day_at(ends)[0] else (index, False)
 
 
 def _days(phrase: Phrase, mark: DayMark, after: int, strict: bool, year: int | None) -> Found:

@@ -16,7 +16,7 @@ from plans.dates import EVERY_WORDS, SEPARATORS, DayMark, Phrase
 
 PERIODS: dict[str, Every] = {"tuan": "week", "thang": "month", "quy": "quarter", "qui": "quarter", "nam": "year"}
 _DAY_WORDS = frozenset({"ngay", "mung", "mong"})
-_NEXT = (("sau",), ("tiep", "theo"), ("ke", "tiep"), ("tiep",), ("lien", "ke"), ("ke", "sau"))
+_NEXT = (("sau",), ("tiep", "theo"), ("ke", "tiep"), ("tiep",), ("lien", "ke"), ("lien", "sau"), ("ke", "sau"))
 _NUMERALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
 _WEEKDAYS = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6} | {str(day + 1): day for day in range(1, 7)}
 _ENDING = (("sau", "khi"), ("ke", "tu", "khi"), ("ke", "tu", "ngay"), ("sau", "ngay"), ("tu", "khi"), ("tu", "ngay"))
@@ -40,7 +40,8 @@ class StatedDue:
 def read_due(phrase: Phrase, index: int) -> StatedDue | None:
     """The due days stated from `index` on, with the words that bound them."""
     bound = bound_at(phrase, index)
-    if not bound.binds and phrase.at(bound.after).number is not None and phrase.word(bound.after + 1) != "/":
+    is_bare = not bound.binds and phrase.at(bound.after).number is not None
+    if is_bare and phrase.word(bound.after + 1) not in {"/", "ngay"}:
         return None
     for rule in _RULES:
         stated = rule(phrase, bound.after)
@@ -143,7 +144,7 @@ def _whole_period(phrase: Phrase, index: int) -> tuple[Every | None, int] | None
 
 def _working_day(phrase: Phrase, index: int) -> StatedDue | None:
     """ "ngày làm việc cuối cùng của tháng", "ngày cuối quý", "ngày đầu tiên của tháng"."""
-    if phrase.word(index) != "ngay":
+    if phrase.word(index) != "ngay" or phrase.at(index - 1).number is not None:
         return None
     is_worked = phrase.says(index + 1, "lam", "viec")
     place = _place(phrase, index + (3 if is_worked else 1))
@@ -156,6 +157,17 @@ def _working_day(phrase: Phrase, index: int) -> StatedDue | None:
     if is_worked:
         return StatedDue((DueDay("working_day", number),), *named)
     return StatedDue((DueDay("first_month", 1) if number == 1 else DueDay("last_month", 31),), *named)
+
+
+def _first_days(phrase: Phrase, index: int) -> StatedDue | None:
+    """ "5 ngày đầu tháng", "10 ngày làm việc đầu tiên của quý": by the last of these days."""
+    length = _length(phrase, index + (phrase.word(index) == "trong"))
+    begins = _says_any(phrase, length[1], ("dau", "tien"), ("dau",)) if length else None
+    named = _period(phrase, begins) if begins else None
+    if length is None or named is None or named[0] is None:
+        return None
+    day = length[0]
+    return StatedDue((DueDay("working_day" if day.working else "first_month", day.day),), *named)
 
 
 def _week(phrase: Phrase, index: int) -> StatedDue | None:
@@ -256,5 +268,5 @@ def _says_any(phrase: Phrase, index: int, *choices: tuple[str, ...]) -> int | No
 
 
 _RULES: tuple[Callable[[Phrase, int], StatedDue | None], ...] = (
-    _days_of_year, _days_after_end, _days_of_month, _working_day, _weekday, _week,
+    _days_of_year, _days_after_end, _first_days, _days_of_month, _working_day, _weekday, _week,
 )  # fmt: skip

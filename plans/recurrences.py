@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from domain.periods import Every
 from domain.plans import DueDay, Timing
+from plans.bounds import bound_at
 from plans.dates import EVERY_WORDS, SEPARATORS, Found, Phrase
 from plans.deadlines import read_deadline
 from plans.due_days import PERIODS, StatedDue, read_due
@@ -68,12 +69,17 @@ def read_due_rule(phrase: Phrase, index: int, year: int | None) -> Found | None:
 
 
 def read_recurrence(phrase: Phrase, index: int, year: int | None) -> Found | None:
-    """ "Hàng quý, năm", "Định kỳ 3 tháng/lần", "2 lần/năm", "Định kỳ quý, 6 tháng và cuối năm"."""
+    """ "Hàng quý, năm", "Định kỳ 3 tháng/lần", "2 lần/năm", "Định kỳ quý, 6 tháng và cuối năm".
+
+    "Báo cáo quý" is a time only where its day follows; alone it is a product.
+    """
     after = index
     if phrase.says(after, "dinh", "ky"):
         after += 2
     while phrase.word(after) in EVERY_WORDS:
         after += 1
+    is_report = after == index and phrase.says(index, "bao", "cao")
+    after += 2 * is_report
     led = after > index or _is_bare_list(phrase, index)
     rounds = _Rounds()
     while (period := _period(phrase, after, led)) is not None:
@@ -86,6 +92,8 @@ def read_recurrence(phrase: Phrase, index: int, year: int | None) -> Found | Non
         if step == after or _period(phrase, step, led) is None:
             break
         after = step
+    if is_report and not any(rounds.due.values()) and not bound_at(phrase, after).binds:
+        return None
     return (rounds.timings(phrase.printed(index, after)), after) if rounds.due else None
 
 
@@ -135,6 +143,16 @@ def _period(phrase: Phrase, index: int, led: bool) -> tuple[Every, int] | None:
     index += number == 1 and word in {"quy", "qui", "nam"}
     index += phrase.word(index) == "cuoi"
     word = phrase.word(index)
+    times = _times(phrase, index + 1) if word in PERIODS else None
+    if times:
+        often = _PER_YEAR.get(times) if word == "nam" else PERIODS[word] if times == 1 else None
+        return (often, index + 3) if often else None
     is_named = word in {"quy", "qui"} and phrase.at(index + 1).quarter is not None
     is_dated = word in {"thang", "nam", "tuan"} and phrase.at(index + 1).number is not None
     return (PERIODS[word], index + 1) if word in PERIODS and not is_named and not is_dated else None
+
+
+def _times(phrase: Phrase, index: int) -> int | None:
+    """How often in "mỗi năm 2 lần", "mỗi quý một lần"."""
+    number = 1 if phrase.word(index) == "mot" else phrase.at(index).number
+    return number if number and phrase.word(index + 1) == "lan" else None

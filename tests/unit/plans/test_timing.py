@@ -48,7 +48,11 @@ def event(trigger: str, amount: int, unit: str = "day") -> list[dict[str, Any]]:
 CASES: dict[str, list[dict[str, Any]]] = {
     "Trước ngày 31 tháng 01 năm 2025": [deadline("2025-01-31")],
     "Hoàn thành trước 1/6": [deadline("2026-06-01")],
-    "Trước 17h00 ngày 05/3/2026": [deadline("2026-03-05")],
+    "Trước 17h00 ngày 05/3/2026": [deadline("2026-03-05", inclusive=True)],
+    "Trước 10h00 ngày 05/3/2026": [deadline("2026-03-05")],
+    "ngày 15 đến 20/6": [deadline("2026-06-20", inclusive=True)],
+    "15-20/6/2026": [deadline("2026-06-20", inclusive=True)],
+    "1-3/6/2026": [deadline("2026-06-03", inclusive=True)],
     "Chậm nhất ngày 15/6 và 15/12": [deadline("2026-06-15", inclusive=True), deadline("2026-12-15", inclusive=True)],
     "trước ngày 25/2, ngày 25/5 và ngày 20/11/2027": [
         deadline("2027-02-25"), deadline("2027-05-25"), deadline("2027-11-20"),
@@ -79,6 +83,14 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "Định kỳ 6 tháng và cuối năm": every("half_year", "year"),
     "Quý, 6 tháng, năm": every("quarter", "half_year", "year"),
     "02 lần/năm": every("half_year"),
+    "Mỗi năm 1 lần": every("year"),
+    "mỗi năm 2 lần, mỗi quý một lần": every("half_year", "quarter"),
+    "Trong 5 ngày đầu tháng": every("month", due=[on("first_month", 5)]),
+    "3 ngày làm việc đầu tiên của quý": every("quarter", due=[on("working_day", 3)]),
+    "Trước ngày 05 của tháng liền sau": every("month", due=[on("next_month", 5, before=True)]),
+    "Báo cáo quý trước ngày 15 tháng cuối quý; báo cáo năm trước ngày 15/12": [
+        *every("quarter", due=[on("last_month", 15, before=True)]), *every("year"), deadline("2026-12-15"),
+    ],
     "6 tháng, 1 năm": every("half_year", "year"),
     "Trước ngày 5 hằng tháng": every("month", due=[on("last_month", 5, before=True)]),
     "ngày 25 hằng tháng": every("month", due=[on("last_month", 25)]),
