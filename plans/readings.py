@@ -6,37 +6,20 @@ A person chooses; nothing here is taken by itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from domain.calendars import written
-from domain.due_days import rule_words
-from domain.periods import Every
+from domain.calendars import WorkingCalendar
+from domain.due_days import stated_day
+from domain.periods import Every, month_of
 from domain.plans import DueDay, Timing
-from domain.text import capitalise
+from plans.alternatives import Alternative, by, due_each, every_one, in_month, in_quarter, throughout, whenever, within
 from plans.dates import EVERY_WORDS, Phrase, last_day
 from plans.due_days import PERIODS, read_due
 
+__all__ = ["Alternative", "alternatives"]
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """One way to take a time, as a person would say it in both languages, with the timings it gives the row."""
-
-    text: str
-    english: str
-    timing: tuple[Timing, ...]
-
-
-_ROUNDS: dict[Every, tuple[str, str]] = {
-    "week": ("Hằng tuần", "Every week"),
-    "month": ("Hằng tháng", "Every month"),
-    "quarter": ("Hằng quý", "Every quarter"),
-    "half_year": ("Định kỳ 6 tháng/lần", "Every six months"),
-    "year": ("Hằng năm", "Every year"),
-}
 _PARTS = frozenset({"dau", "giua", "cuoi"})
-_ROMAN = ("I", "II", "III", "IV")
 
 
 def alternatives(raw: str, year: int, issued: date | None = None) -> tuple[Alternative, ...]:
@@ -58,12 +41,12 @@ def _lone_period(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alt
     if len(words) != 1 or words[0] not in PERIODS or words[0] == "nam":
         return
     every = PERIODS[words[0]]
-    yield _every(every)
+    yield every_one(every)
     if issued is not None and every == "month":
-        yield _month(issued.year, issued.month, "Trong tháng ban hành kế hoạch", "In the month of issue")
+        yield in_month(issued.year, issued.month, "Trong tháng ban hành kế hoạch", "In the month of issue")
     if issued is not None and every == "quarter":
-        yield _quarter(issued.year, (issued.month + 2) // 3, "Trong quý ban hành kế hoạch", "In the quarter of issue")
-    yield _on_demand(phrase.text)
+        yield in_quarter(issued.year, (issued.month + 2) // 3, "Trong quý ban hành kế hoạch", "In the quarter of issue")
+    yield whenever(phrase.text)
 
 
 def _lone_year(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternative]:
@@ -73,22 +56,22 @@ def _lone_year(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alter
     if words != [word for word in (part, "nam") if word]:
         return
     if part == "dau":
-        yield _by(date(year, 1, 31))
-        yield _quarter(year, 1)
+        yield by(date(year, 1, 31))
+        yield in_quarter(year, 1)
     elif part == "giua":
-        yield _by(date(year, 6, 30))
+        yield by(date(year, 6, 30))
         yield Alternative(
             f"Quý II và quý III năm {year}",
             f"In the second and third quarter of {year}",
             (Timing("quarter", quarter=f"{year}-Q2"), Timing("quarter", quarter=f"{year}-Q3")),
         )
     elif part == "cuoi":
-        yield _by(date(year, 12, 31))
-        yield _quarter(year, 4)
+        yield by(date(year, 12, 31))
+        yield in_quarter(year, 4)
     else:
-        yield _within(year)
-        yield _throughout(year)
-        yield _every("year")
+        yield within(year)
+        yield throughout(year)
+        yield every_one("year")
 
 
 def _part_of_period(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternative]:
@@ -99,12 +82,24 @@ def _part_of_period(phrase: Phrase, year: int, issued: date | None) -> Iterator[
     quarter = phrase.at(2).quarter
     chosen = phrase.year_at(3)[0] or year
     if phrase.word(1) == "thang" and number and 1 <= number <= 12:
-        yield _by(date(chosen, number, 10 if phrase.word(0) == "dau" else 20))
-        yield _month(chosen, number)
+        yield by(date(chosen, number, 10 if phrase.word(0) == "dau" else 20))
+        yield in_month(chosen, number)
     if phrase.word(1) in {"quy", "qui"} and quarter:
         month = quarter * 3 - (2 if phrase.word(0) == "dau" else 1)
-        yield _month(chosen, month)
-        yield _quarter(chosen, quarter)
+        yield in_month(chosen, month)
+        yield in_quarter(chosen, quarter)
+
+
+def _week_of_month(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternative]:
+    """ "Tuần 2 tháng 6", "tuần thứ 3 tháng 5/2027": by the end of that week, or of the month."""
+    place = 1 + (phrase.word(1) == "thu")
+    week, month = phrase.at(place).number, phrase.at(place + 2).number
+    if phrase.word(0) != "tuan" or phrase.word(place + 1) != "thang" or not week or week > 5:
+        return
+    if month and 1 <= month <= 12:
+        chosen = phrase.year_at(place + 3)[0] or year
+        yield by(stated_day(DueDay("week", week), month_of(chosen, month), WorkingCalendar()))
+        yield in_month(chosen, month)
 
 
 def _months_long(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternative]:
@@ -115,13 +110,13 @@ def _months_long(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alt
         return
     rounds: dict[int, Every] = {3: "quarter", 6: "half_year"}
     if number in rounds:
-        yield _every(rounds[number])
-    yield _by(last_day(year, number))
+        yield every_one(rounds[number])
+    yield by(last_day(year, number))
     if number == 6:
         yield Alternative(
             f"6 tháng và cả năm {year}",
             f"After six months and at the end of {year}",
-            (_by(date(year, 6, 30)).timing[0], _by(date(year, 12, 31)).timing[0]),
+            (by(date(year, 6, 30)).timing[0], by(date(year, 12, 31)).timing[0]),
         )
 
 
@@ -130,10 +125,10 @@ def _lone_day(phrase: Phrase, year: int, issued: date | None) -> Iterator[Altern
     stated = read_due(phrase, 0)
     if stated is None or not stated.is_bare or stated.after < len(phrase):
         return
-    yield _due("month", *stated.days)
+    yield due_each("month", *stated.days)
     if issued is not None and len(stated.days) == 1:
         day = min(stated.days[0].day, last_day(issued.year, issued.month).day)
-        yield _by(issued.replace(day=day), inclusive=stated.days[0].inclusive)
+        yield by(issued.replace(day=day), inclusive=stated.days[0].inclusive)
 
 
 def _day_of_long_period(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternative]:
@@ -144,9 +139,9 @@ def _day_of_long_period(phrase: Phrase, year: int, issued: date | None) -> Itera
     if day is None or every is None or day > 31 or "ngay" not in words or "thang" in words:
         return
     inclusive = "truoc" not in words
-    yield _due(every, DueDay("last_month", day, inclusive=inclusive))
-    yield _due(every, DueDay("next_month", day, inclusive=inclusive))
-    yield _due(every, DueDay("first_month", day, inclusive=inclusive))
+    yield due_each(every, DueDay("last_month", day, inclusive=inclusive))
+    yield due_each(every, DueDay("next_month", day, inclusive=inclusive))
+    yield due_each(every, DueDay("first_month", day, inclusive=inclusive))
 
 
 _EACH = EVERY_WORDS | {"cua", "ky"}
@@ -154,10 +149,13 @@ _LONG = frozenset({"quy", "qui", "nam"})
 
 
 def _by_regulation(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternative]:
-    """ "Định kỳ", "Định kỳ theo quy định": the periods reports usually have."""
+    """ "Định kỳ theo quy định", "trước ngày 20 tháng cuối kỳ báo cáo": the periods reports usually have."""
     is_led = phrase.says(0, "dinh", "ky") or phrase.says(0, "theo", "dinh", "ky")
     if is_led and not any(token.number for token in phrase.tokens):
-        yield from (_every(each) for each in ("month", "quarter", "half_year", "year"))
+        yield from (every_one(each) for each in ("month", "quarter", "half_year", "year"))
+    stated = read_due(phrase, 0)
+    if stated is not None and stated.every is None and not stated.is_bare:
+        yield from (due_each(each, *stated.days) for each in ("month", "quarter", "half_year", "year"))
 
 
 def _years(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternative]:
@@ -174,8 +172,8 @@ def _years(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternati
         (Timing("year", year=first, until=last, mode="throughout"),),
     )
     if first <= year < last:
-        yield _within(year)
-    yield _by(date(last, 12, 31))
+        yield within(year)
+    yield by(date(last, 12, 31))
 
 
 def _day_or_months(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternative]:
@@ -192,7 +190,7 @@ def _day_or_months(phrase: Phrase, year: int, issued: date | None) -> Iterator[A
         f"From month {first} to month {last} of {chosen}",
         tuple(Timing("month", month=f"{chosen}-{month:02d}") for month in range(first, last + 1)),
     )
-    yield _by(date(chosen, last, first))
+    yield by(date(chosen, last, first))
 
 
 def _no_such_day(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alternative]:
@@ -203,73 +201,16 @@ def _no_such_day(phrase: Phrase, year: int, issued: date | None) -> Iterator[Alt
             continue
         chosen = mark.year or year
         if mark.on(chosen) is None and after == len(phrase):
-            yield _by(last_day(chosen, mark.month))
-            yield _month(chosen, mark.month)
+            yield by(last_day(chosen, mark.month))
+            yield in_month(chosen, mark.month)
         return
 
 
 _RULES: tuple[Callable[[Phrase, int, date | None], Iterator[Alternative]], ...] = (
-    _lone_period, _lone_year, _part_of_period, _months_long, _lone_day, _day_of_long_period, _by_regulation, _years,
-    _day_or_months, _no_such_day,
+    _lone_period, _lone_year, _part_of_period, _week_of_month, _months_long, _lone_day, _day_of_long_period,
+    _by_regulation, _years, _day_or_months, _no_such_day,
 )  # fmt: skip
 
 
 def _words(phrase: Phrase) -> list[str]:
     return [token.text for token in phrase.tokens if token.text.isalnum()]
-
-
-def _every(every: Every) -> Alternative:
-    text, english = _ROUNDS[every]
-    return Alternative(text, english, (Timing("recurring", every=every, rule=text),))
-
-
-def _due(every: Every, *days: DueDay) -> Alternative:
-    text = capitalise(rule_words(days, every))
-    english = f"{'By' if days[0].inclusive else 'Before'} {' and '.join(_day_english(day, every) for day in days)}"
-    return Alternative(text, english, (Timing("recurring", every=every, rule=text, due=days),))
-
-
-def _day_english(day: DueDay, every: Every) -> str:
-    span = every.replace("_", " ")
-    months = {"next_month": "the month after", "first_month": "the first month of"}
-    month = "" if every == "month" else f"{months.get(day.of, 'the last month of')} "
-    return f"day {day.day} of {month}every {span}"
-
-
-def _by(day: date, *, inclusive: bool = True) -> Alternative:
-    return Alternative(
-        f"{'Chậm nhất' if inclusive else 'Trước'} ngày {written(day)}",
-        f"{'By' if inclusive else 'Before'} {written(day)}",
-        (Timing("deadline", before=day, inclusive=inclusive),),
-    )
-
-
-def _month(year: int, month: int, text: str = "Trong tháng", english: str = "In month") -> Alternative:
-    return Alternative(
-        f"{text} {month}/{year}" if text == "Trong tháng" else f"{text} ({month}/{year})",
-        f"{english} {month}/{year}" if text == "Trong tháng" else f"{english} ({month}/{year})",
-        (Timing("month", month=f"{year}-{month:02d}"),),
-    )
-
-
-def _quarter(year: int, quarter: int, text: str = "", english: str = "") -> Alternative:
-    roman = _ROMAN[quarter - 1]
-    return Alternative(
-        f"{text} (quý {roman}/{year})" if text else f"Trong quý {roman}/{year}",
-        f"{english} (quarter {roman}/{year})" if english else f"In quarter {roman} of {year}",
-        (Timing("quarter", quarter=f"{year}-Q{quarter}"),),
-    )
-
-
-def _within(year: int) -> Alternative:
-    return Alternative(f"Trong năm {year}", f"Within {year}", (Timing("year", year=year, mode="within"),))
-
-
-def _throughout(year: int) -> Alternative:
-    return Alternative(f"Cả năm {year}", f"All through {year}", (Timing("year", year=year, mode="throughout"),))
-
-
-def _on_demand(printed: str) -> Alternative:
-    return Alternative(
-        "Khi phát sinh, không định trước", "Whenever it comes up", (Timing("on_demand", trigger=printed),)
-    )

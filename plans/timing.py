@@ -114,7 +114,7 @@ def _statements(text: str) -> list[str]:
 def _read_statement(statement: str, year: int | None) -> TimingReading:
     words = fold_words(statement)
     if words.startswith("dinh ky theo") or words in {"dinh ky", "theo dinh ky"}:
-        return TimingReading((Timing("recurring", every="per_regulation", rule=statement),))
+        return TimingReading((Timing("recurring", every="per_regulation", rule=statement),), _no_period(statement))
     scan = _scan(statement, year)
     if _EVENT.match(words) and not _counts_from_periods(scan):
         return TimingReading((_event(statement),))
@@ -153,9 +153,15 @@ def _doubted(statement: str, scan: _Scan) -> TimingReading:
     unread = next((timing.unread for timing in timings if timing.unread), None)
     if unread:
         return TimingReading(timings, f"“{unread}” không nói rõ là ngày nào của kỳ")
+    if any(timing.every == "per_regulation" for timing in timings):
+        return TimingReading(timings, _no_period(statement))
     if scan.telling or len(scan.skipped) > _MOST_SKIPPED:
         return TimingReading(timings, f"trong “{statement}” có phần chưa hiểu: {' '.join(scan.skipped)}")
     return TimingReading(timings)
+
+
+def _no_period(statement: str) -> str:
+    return f"“{statement}” không ghi kỳ nào, tạm tính một lần trong năm"
 
 
 def _unread(timing: Timing, statement: str) -> Timing:

@@ -147,7 +147,7 @@ def test_what_is_offered_for_any_text_can_be_scheduled(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Ngày 15", "Trước ngày 25", "6 tháng", "Đầu năm", "đầu tháng 6", "trước ngày 15 hằng quý", "Định kỳ", "01-03/2026",
-     "31/02/2026", "Năm", "2026-2027"],
+     "31/02/2026", "Tuần 2 tháng 6", "trước ngày 20 tháng cuối kỳ báo cáo", "Năm", "2026-2027"],
 )  # fmt: skip
 def test_what_is_offered_says_in_words_what_it_means(text: str) -> None:
     found = alternatives(text, YEAR, date(YEAR, 2, 5))

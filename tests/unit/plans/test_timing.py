@@ -103,7 +103,6 @@ CASES: dict[str, list[dict[str, Any]]] = {
     "Trong vòng ngày 10 của tháng đầu mỗi quý": every("quarter", due=[on("first_month", 10)]),
     "Hằng quý (trước ngày 20 của tháng cuối quý)": every("quarter", due=[on("last_month", 20, before=True)]),
     "Hằng quý, năm (ngày 20 tháng cuối kỳ báo cáo)": every("quarter", "year", due=[on("last_month", 20)]),
-    "trước ngày 20 tháng cuối kỳ báo cáo": every("per_regulation", due=[on("last_month", 20, before=True)]),
     "trước ngày 10/6 và 10/12 hằng năm": every(
         "year", due=[on("date", 10, before=True, month=6), on("date", 10, before=True, month=12)]
     ),
@@ -124,7 +123,6 @@ CASES: dict[str, list[dict[str, Any]]] = {
     ],
     "trước 15/6, 15/12": [deadline("2026-06-15"), deadline("2026-12-15")],
     "Cuối năm": [{"kind": "year", "year": 2026, "mode": "within"}],
-    "Định kỳ theo quy định": every("per_regulation"),
     "Theo Kế hoạch số 9/KH-UBND ngày 05/01/2026 của tỉnh": [
         {"kind": "per_document", "reference": "Theo Kế hoạch số 9/KH-UBND ngày 05/01/2026 của tỉnh"},
     ],
@@ -156,6 +154,16 @@ CASES: dict[str, list[dict[str, Any]]] = {
 def test_each_phrase_gives_its_times_and_leaves_no_doubt(text: str) -> None:
     assert read(text) == CASES[text]
     assert read_timing(text, YEAR).doubt is None
+    assert is_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [("Định kỳ theo quy định", []), ("trước ngày 20 tháng cuối kỳ báo cáo", [on("last_month", 20, before=True)])],
+)
+def test_a_rule_without_a_period_is_kept_and_asked_about(text: str, due: list[dict[str, Any]]) -> None:
+    assert read(text) == every("per_regulation", due=due)
+    assert read_timing(text, YEAR).doubt == f"“{text}” không ghi kỳ nào, tạm tính một lần trong năm"
     assert is_time(text)
 
 
