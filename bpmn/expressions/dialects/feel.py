@@ -7,15 +7,14 @@ from typing import cast
 
 from bpmn.expressions.dialects.calls import CALLS, NAMES_OF_SEVERAL_WORDS, called
 from bpmn.expressions.dialects.iterations import filtered, item_of, quantified, returned
+from bpmn.expressions.dialects.paths import equal, member
 from bpmn.expressions.dialects.tokens import Reader, Untranslatable, number_of, text_of
 from bpmn.expressions.dialects.writing import (
     NULL,
     between,
-    call,
     compared,
     constant,
     is_boolean,
-    is_word,
     joined,
     listed,
     literal,
@@ -30,8 +29,6 @@ RESERVED = frozenset(
     {"and", "or", "in", "between", "if", "then", "else", "for", "return", "some", "every", "satisfies", "function",
      "instance", "of", "external"}
 )  # fmt: skip
-CLOCK_CALLS = frozenset({"today", "now", "date", "instant"})
-PARTS_OF_DAYS = frozenset({"year", "month", "weekday"})
 
 
 def read_feel(source: str, *, is_condition: bool) -> ast.expr:
@@ -285,33 +282,3 @@ class FeelReader(Reader):
             else:
                 self.stuck()
         return found
-
-
-def member(owner: ast.expr, key: str) -> ast.expr:
-    """`owner.key`: the part of a day that was just made, or the entry of a context."""
-    is_day = isinstance(owner, ast.Call) and isinstance(owner.func, ast.Name) and owner.func.id in CLOCK_CALLS
-    if is_day and key not in PARTS_OF_DAYS:
-        raise Untranslatable(f"không lấy được “{key}” của một ngày", f"the {key} of a day cannot be taken")
-    if is_day:
-        return call(key, owner)
-    if isinstance(owner, ast.Call) and isinstance(owner.func, ast.Name) and owner.func.id == "where":
-        return call("column", owner, constant(key))
-    return call("get", owner, constant(key))
-
-
-def equal(left: ast.expr, right: ast.expr, *, is_equal: bool) -> ast.expr:
-    """FEEL's equality; what is compared with null may be missing altogether."""
-    if is_word(left, NULL):
-        left, right = right, left
-    if is_word(right, NULL):
-        return compared(may_be_missing(left), ast.Is() if is_equal else ast.IsNot(), right)
-    return compared(left, ast.Eq() if is_equal else ast.NotEq(), right)
-
-
-def may_be_missing(node: ast.expr) -> ast.expr:
-    """The same, with null where the variable it begins with is not set."""
-    if isinstance(node, ast.Name) and not is_word(node, "true", "false", NULL):
-        return call("variable", constant(node.id))
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "get":
-        return call("get", may_be_missing(node.args[0]), *node.args[1:])
-    return node

@@ -29,6 +29,12 @@ ORDER = {
 SUMS = {"+": ast.Add, "-": ast.Sub}
 PRODUCTS = {"*": ast.Mult, "/": ast.Div, "div": ast.Div, "%": ast.Mod, "mod": ast.Mod}
 RESERVED = {*EQUALITY, *ORDER, *PRODUCTS, "and", "or", "not", "empty", "instanceof"}
+VARIABLE_PREFIXES = frozenset({"variables", "vars", "var"})
+VARIABLE_FUNCTIONS: dict[str, type[ast.cmpop] | str | None] = {
+    "get": None, "getOrDefault": None, "exists": "there", "eq": ast.Eq, "equals": ast.Eq,
+    "lt": ast.Lt, "lessThan": ast.Lt, "lowerThan": ast.Lt, "lte": ast.LtE, "lessThanOrEquals": ast.LtE,
+    "lowerThanOrEquals": ast.LtE, "gt": ast.Gt, "greaterThan": ast.Gt, "gte": ast.GtE, "greaterThanOrEquals": ast.GtE,
+}  # fmt: skip
 BEANS = frozenset({"execution", "task", "authenticatedUserId", "caseExecution", "delegateTask"})
 
 
@@ -140,10 +146,31 @@ class JuelReader(Reader):
         return self.members(name(token.words))
 
     def function(self, words: str) -> ast.expr:
-        """A call of a function: `now()` alone is known to both sides."""
+        """A call of a function: `now()`, and Flowable's of variables (`vars:eq(x, 1)`), which ask for a name."""
+        if words in VARIABLE_PREFIXES and self.take_if(":"):
+            return self.of_variables(self.take().words)
         if words == "now" and self.take_if("(") and self.take_if(")"):
             return call("now")
         raise Untranslatable(f"hàm “{words}” của máy chủ cũ không có ở đây", f"there is no function {words} here")
+
+    def of_variables(self, words: str) -> ast.expr:
+        """A function of a variable that may be missing; its name may stand without quotes."""
+        if words not in VARIABLE_FUNCTIONS:
+            raise Untranslatable(f"hàm “{words}” của máy chủ cũ không có ở đây", f"there is no function {words} here")
+        self.expect("(")
+        found = cast(list[ast.expr], self.several(self.choice, ")"))
+        wanted = VARIABLE_FUNCTIONS[words]
+        if len(found) != (2 if isinstance(wanted, type) or words == "getOrDefault" else 1):
+            raise Untranslatable(f"hàm “{words}” thiếu hoặc thừa giá trị", f"{words} has too few or too many arguments")
+        key = constant(found[0].id) if isinstance(found[0], ast.Name) else found[0]
+        asked = call("variable", key, *(found[1:] if words == "getOrDefault" else ()))
+        if wanted is None:
+            return asked
+        there = compared(asked, ast.IsNot(), word(NULL))
+        if not isinstance(wanted, type):
+            return there
+        holds = compared(asked, wanted(), found[1])
+        return holds if wanted is ast.Eq else joined(ast.And(), [there, holds])
 
     def of_engine(self, bean: str) -> ast.expr:
         """What stands for a part of the other engine: its variables alone have an equal here."""

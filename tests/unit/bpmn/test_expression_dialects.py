@@ -69,6 +69,12 @@ def test_what_means_the_same_is_written_so(source: str, ours: str) -> None:
         ("${map.containsKey('a') && map['a'].startsWith('x')}", {"map": {"a": "xy"}}, True),
         ("${name.toLowerCase().equalsIgnoreCase('ĐÃ KÝ')}", {"name": "Đã Ký"}, True),
         ("${a.b.c == null}", {"a": None}, True),
+        # Flowable's functions of variables: a missing one is null and compares as false
+        ("${vars:equals(x, 'a')}", {"x": "a"}, True),
+        ("${vars:eq(x, 'a') || var:exists(x)}", {}, False),
+        ("${variables:gt('x', 3) && vars:get(x) == 5}", {"x": 5}, True),
+        ("${vars:gte(x, 3)}", {}, False),
+        ("${vars:getOrDefault(x, 4) > 3}", {}, True),
         # DMN 1.3, chapter 10.3: null, ternary logic, positions from 1, intervals, filters
         ("=approved", {"approved": True}, True),
         ("=approved", {"approved": "false"}, False),
@@ -137,6 +143,8 @@ def test_where_the_original_has_no_value_ours_stops(source: str, variables: dict
         ("${execution.id == 1}", "execution"),
         ("${myFunction(x)}", "myFunction"),
         ("${ns:call(x)}", "ns"),
+        ("${vars:containsAny(x, 1)}", "containsAny"),
+        ("${vars:eq(x)}", "eq"),
         ("${a}${b}", "}"),
         ("Xin chào ${a}", "trọn"),
         ("${", "trọn"),
