@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from lxml import etree
 
 from bpmn.decision_tables.cells import expressions_of
 from bpmn.decision_tables.table import AGGREGATIONS, POLICY_NAMED, Decision, Output, Rule
 from bpmn.expressions import check_expression
-from bpmn.expressions.dialects import Untranslatable, is_foreign, translated
+from bpmn.expressions.dialects import in_ours
 from bpmn.findings import Finding
 from bpmn.parsing import parse_xml
 from domain.errors import DefinitionInvalid, ExpressionInvalid
@@ -61,18 +59,6 @@ def read_rule(node: XmlNode, inputs: int, outputs: int) -> Rule:
     if (len(tests), len(results)) != (inputs, outputs) or not outputs:
         raise refusal(node, "số ô của một dòng không khớp số cột", "a rule has not one cell for each column")
     return Rule(tests, results)
-
-
-def in_ours(source: str) -> str:
-    """A source that only FEEL reads, in our language where both mean the same; else as it stands."""
-    if source in ("", "-"):
-        return source
-    try:
-        check_expression(source)
-    except ExpressionInvalid:
-        with suppress(Untranslatable):
-            return translated(source if is_foreign(source) else f"={source}")
-    return source
 
 
 def ranking_of(output: XmlNode) -> list[str]:

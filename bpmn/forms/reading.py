@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, get_args
 
 from bpmn.expressions import BUILT_IN, check_expression
+from bpmn.expressions.dialects import in_ours
 from bpmn.forms.conditions import placeholders
 from bpmn.forms.fields import CHOICES, MOST_OPTIONS, Field, Option, Rules, Type
 from bpmn.forms.form import Form
@@ -209,8 +210,8 @@ def _default(component: Mapping[str, Any]) -> Any:
 
 
 def _expression(part: Mapping[str, Any], name: str) -> str | None:
-    """The expression under `name`, checked; a leading `=` as form-js writes it is dropped."""
-    source = _words(part, name).removeprefix("=").strip()
+    """The expression under `name`, checked; form-js marks it by `=`, and its editors write FEEL behind that."""
+    source = in_ours(_words(part, name).removeprefix("=").strip(), BUILT_IN)
     _check_each([source] if source else [])
     return source or None
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Container
+from contextlib import suppress
 
 from bpmn.expressions.bounds import LONGEST_SOURCE
 from bpmn.expressions.dialects.feel import read_feel
@@ -17,7 +19,7 @@ from bpmn.expressions.dialects.tokens import Untranslatable
 from bpmn.expressions.reading import KNOWN_FUNCTIONS, check_functions, read_expression
 from domain.errors import ExpressionInvalid
 
-__all__ = ["Untranslatable", "is_foreign", "translated", "why_not"]
+__all__ = ["Untranslatable", "in_ours", "is_foreign", "translated", "why_not"]
 
 JUEL = re.compile(r"[$#]\{(.*)\}", re.DOTALL)
 
@@ -48,6 +50,18 @@ def translated(source: str, *, is_condition: bool = False) -> str:
     except ExpressionInvalid as error:
         raise Untranslatable(str(error), error.english) from error
     return ours
+
+
+def in_ours(source: str, functions: Container[str] = KNOWN_FUNCTIONS) -> str:
+    """A source of a table or form, which carries no mark: what only FEEL reads in our language, else as it stands."""
+    if source in ("", "-"):
+        return source
+    try:
+        check_functions(read_expression(source), functions)
+    except ExpressionInvalid:
+        with suppress(Untranslatable):
+            return translated(source if is_foreign(source) else f"={source}")
+    return source
 
 
 def why_not(source: str) -> Untranslatable:

@@ -142,6 +142,13 @@ def test_a_hidden_field_is_neither_required_nor_taken() -> None:
     refusal(form, "", {})
 
 
+def test_a_condition_as_form_editors_write_it_is_read() -> None:
+    form = one("textfield", validate={"required": True}, conditional={"hide": '=kind = "simple" and count(parts) = 0'})
+    assert form.validate({}, {"kind": "simple", "parts": []}) == {}
+    with pytest.raises(FormInvalid):
+        form.validate({}, {"kind": "simple", "parts": [1]})
+
+
 def test_a_hidden_group_hides_its_fields_and_conditions_see_what_was_just_typed() -> None:
     form = read_form(
         {
@@ -209,7 +216,7 @@ def test_first_values_are_the_variables_the_default_or_for_a_decision_nothing() 
         {"type": "textfield", "key": "x", "validate": {"pattern": "(a|aa)*"}},
         {"type": "textfield", "key": "x", "validate": {"pattern": "a*a*a*a*a*a*b"}},
         {"type": "textfield", "key": "x", "conditional": {"hide": "__import__('os')"}},
-        {"type": "textfield", "key": "x", "conditional": {"hide": "=if a then b else c"}},
+        {"type": "textfield", "key": "x", "conditional": {"hide": "=for a in b return a + 1"}},
         {"type": "textfield", "key": "x", "properties": {"requiredWhen": "a ="}},
         {"type": "text", "id": "x", "text": "{{ a.b }}"},
         {"type": "datetime", "key": "x", "subtype": "time"},
