@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from domain.calendars import WorkingCalendar, written
 from domain.periods import Period, label, month_of, quarter_of, year_of
@@ -40,6 +41,19 @@ def by_end(period: Period, calendar: WorkingCalendar, stated: str) -> PlannedOcc
     due = calendar.last_by(period.last)
     reason = f"{stated}: hạn là ngày làm việc cuối cùng, {written(due)}"
     return PlannedOccurrence(period.name, min(period.first, due), due, reason + provisional(due, calendar))
+
+
+def one_after_another(found: Iterable[PlannedOccurrence]) -> tuple[PlannedOccurrence, ...]:
+    """Occurrences of one row by due day; those named by a day of their own open when the one before is due."""
+    made: list[PlannedOccurrence] = []
+    for each in sorted(found, key=lambda each: each.due_date or date.max):
+        before = made[-1].due_date if made else None
+        is_day = each.period.count("-") == 2
+        if is_day and before is not None and each.due_date is not None:
+            after = max(each.opens_on, before + timedelta(days=1))
+            each = replace(each, opens_on=min(after, each.due_date))
+        made.append(each)
+    return tuple(made)
 
 
 def provisional(due: date, calendar: WorkingCalendar) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 
 from domain.calendars import WorkingCalendar, written
 from domain.due_days import due_by, stated_day
 from domain.periods import MONTHS, Every, Period, label, merged, year_of
-from domain.planned import PlannedOccurrence, by_end, dated, provisional
+from domain.planned import PlannedOccurrence, by_end, dated, one_after_another, provisional
 from domain.plans import DueDay, Timing
 
 REPORT_DUE_DAY = 20
@@ -26,7 +26,7 @@ def rounds(
     """The occurrences of a row with recurring times, by due day; dates beside them say when a period is due."""
     rule = _rule(timing, year, calendar)
     if not rule.kinds:
-        return _by_regulation(timing, year, calendar)
+        return one_after_another(rule.beside) if rule.beside else _by_regulation(timing, year, calendar)
     found: dict[str, PlannedOccurrence] = {}
     for period in merged(rule.kinds, year):
         for each in _period(period, rule, calendar, is_report=is_report):
@@ -87,15 +87,24 @@ def _period(period: Period, rule: _Rule, calendar: WorkingCalendar, *, is_report
     days = rule.due[period.every]
     if days:
         return _numbered([_due(period, day, calendar, is_report=is_report) for day in days], period, days, calendar)
-    within = rule.within[period.name]
+    within = [_inside(each, period, is_report=is_report) for each in rule.within[period.name]]
     if within:
-        return [replace(each, period=period.name) for each in within] if len(within) == 1 else within
+        return [replace(within[0], period=period.name)] if len(within) == 1 else one_after_another(within)
     planned = _usual(period, calendar, is_report=is_report)
     unread = rule.unread.get(period.every)
     if unread is None:
         return [planned]
     reason = f"Chưa hiểu “{unread}” là ngày nào của kỳ, tạm tính như không ghi ngày. {planned.explanation}"
     return [replace(planned, explanation=reason)]
+
+
+def _inside(planned: PlannedOccurrence, period: Period, *, is_report: bool) -> PlannedOccurrence:
+    """A date that belongs to `period`: it opens as other work of the period does."""
+    due = planned.due_date or period.last
+    counts = is_report and period.every != "week" and due > period.data_to
+    opens_on = min(period.reporting_from if counts else period.first, due)
+    reason = f"Kỳ {label(period.name)}: {_figures(period) if counts else ''}{planned.explanation}"
+    return replace(planned, opens_on=opens_on, explanation=reason)
 
 
 def _due(period: Period, day: DueDay, calendar: WorkingCalendar, *, is_report: bool) -> PlannedOccurrence:
@@ -114,18 +123,11 @@ def _due(period: Period, day: DueDay, calendar: WorkingCalendar, *, is_report: b
 def _numbered(
     found: list[PlannedOccurrence], period: Period, days: Sequence[DueDay], calendar: WorkingCalendar
 ) -> Iterable[PlannedOccurrence]:
-    """Several in one period are named by their days; each opens when the one before it is due."""
+    """Several in one period are named by their days."""
     if len(found) == 1:
         return found
     named = {stated_day(day, period, calendar).isoformat(): each for day, each in zip(days, found, strict=True)}
-    made: list[PlannedOccurrence] = []
-    for name in sorted(named):
-        each = replace(named[name], period=name)
-        if made and made[-1].due_date is not None and each.due_date is not None:
-            after = made[-1].due_date + timedelta(days=1)
-            each = replace(each, opens_on=min(max(each.opens_on, after), each.due_date))
-        made.append(each)
-    return made
+    return one_after_another([replace(each, period=name) for name, each in named.items()])
 
 
 def _usual(period: Period, calendar: WorkingCalendar, *, is_report: bool) -> PlannedOccurrence:

@@ -12,7 +12,7 @@ from datetime import date
 from domain.calendars import WorkingCalendar, written
 from domain.due_days import offset_words
 from domain.periods import periods
-from domain.planned import PlannedOccurrence, dated, provisional
+from domain.planned import PlannedOccurrence, dated, one_after_another, provisional
 from domain.plans import Timing
 from domain.rounds import REPORT_DUE_DAY, rounds
 
@@ -79,5 +79,4 @@ def _awaited_words(timing: Iterable[Timing]) -> list[str]:
 
 
 def _distinct(found: Iterable[PlannedOccurrence]) -> tuple[PlannedOccurrence, ...]:
-    by_period = {each.period: each for each in found}
-    return tuple(sorted(by_period.values(), key=lambda each: each.due_date or date.max))
+    return one_after_another({each.period: each for each in found}.values())

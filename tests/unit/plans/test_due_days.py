@@ -97,6 +97,23 @@ def test_two_days_a_month_are_two_occurrences_one_after_the_other() -> None:
     assert second.opens_on == date(2026, 1, 6)
 
 
+def test_dates_of_one_row_open_one_after_another() -> None:
+    first, second = planned("trước 15/6, 15/12")
+    assert (first.opens_on, second.opens_on) == (date(2026, 1, 1), date(2026, 6, 13))
+
+
+def test_a_date_inside_a_period_opens_with_the_period() -> None:
+    found = planned("Hằng quý (25/3, 25/6, 25/9, 25/12)")
+    assert [each.opens_on for each in found] == [date(2026, month, 1) for month in (1, 4, 7, 10)]
+    assert found[2].explanation == "Kỳ quý III năm 2026: Chậm nhất ngày 25/9/2026: hạn là chính ngày đó"
+    reports = planned("Hằng quý (25/3, 25/6, 25/9, 25/12)", report=True)
+    assert [each.opens_on for each in reports] == [date(2026, month, 15) for month in (3, 6, 9, 12)]
+
+
+def test_a_date_beside_a_rule_without_a_period_counts() -> None:
+    assert due("Định kỳ theo quy định; trước 15/12") == {"2026-12-15": "14/12"}
+
+
 def test_each_day_says_how_it_was_computed() -> None:
     first = planned("chậm nhất ngày 16 của tháng cuối quý")[0]
     assert first.explanation == "Kỳ quý I năm 2026: chậm nhất ngày 16 của tháng cuối quý: hạn 16/3/2026"
