@@ -102,10 +102,10 @@ def field_of(text: str) -> str:
 
 
 def _about_time(activity: Activity, year: int) -> list[Doubt]:
-    if not activity.timing:
-        return [_doubt("timing", _missing("thời gian", activity.timing_raw))]
     doubt = read_timing(activity.timing_raw, year).doubt
-    return [_doubt("timing", f"Chưa chắc về thời gian: {doubt}")] if doubt else []
+    if doubt:
+        return [_doubt("timing", f"Chưa chắc về thời gian: {doubt}")]
+    return [] if activity.timing else [_doubt("timing", _missing("thời gian", activity.timing_raw))]
 
 
 def _about_units(activity: Activity, names: Binder) -> list[Doubt]:

@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from domain.plans import Place
 from office.doubts import is_repaired, open_doubts
 from office.later_versions import amended_by
+from office.plan_values import roles_of
 from office.read_parts import KINDS
 from office.time_choices import choices_of
 from office.units_binding import Binder, binder
@@ -120,6 +121,10 @@ class ReviewPage:
         """Each printed name beside what it stands for, None while nobody knows."""
         bound = [(name, self.names.bind(name)) for name in names]
         return [(name, self.names.name(binding) if binding.is_sure else None) for name, binding in bound]
+
+    def roles_of(self, row: Activity) -> dict[str, str]:
+        """What the cells say of units besides leading and coordinating, by printed name."""
+        return {note.unit: note.role for note in roles_of(row)}
 
     def neighbour(self, by: int) -> Section | None:
         place = self.here.index + by if self.here else -1

@@ -83,6 +83,55 @@ def test_a_review_is_done_by_the_keyboard(office: Office, sign_in: SignIn) -> No
     assert "Sửa dòng 1.2" in page.inner_text("main")
 
 
+BROKEN = """KẾ HOẠCH
+Kiểm soát thủ tục hành chính năm 2026
+
+Ít nhất 90% hồ sơ được trả đúng hạn.
+
+STT\tNhiệm vụ\tChủ trì\tPhối hợp\tKết quả\tThời gian
+1\tHướng dẫn người dân nộp hồ sơ qua mạng\tVăn phòng Sở\tPhòng Tổ chức và Pháp chế\tTờ\tThường
+\ttại bộ phận một cửa\t\t\t\txuyên
+2\tCông khai thủ tục\tVăn phòng Sở\tPhòng Tổ chức và Pháp chế\tBảng niêm yết\tTháng 5/2026
+
+Văn phòng Sở gửi báo cáo về Phòng Tổ chức và Pháp chế trước ngày 31/01/2026.
+"""
+OPEN_TIME = PAPER.replace("Quý nào cũng được", "6 tháng")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_what_an_open_time_means_is_chosen_and_taken_back(office: Office, sign_in: SignIn, scripts: bool) -> None:
+    plan_id = upload(office.sign_in("hac"), OPEN_TIME)
+    page = sign_in("hac", java_script_enabled=scripts)
+    page.goto(f"/reviews/{plan_id}")
+    assert "Cột Thời gian" in page.inner_text(".doubt-c.open")
+    if scripts:
+        page.keyboard.press("2")
+        page.keyboard.press("Enter")
+    else:
+        page.click(".doubt-c.open button:has-text('Chậm nhất ngày 30/6/2026')")
+    page.wait_for_selector("text=Đã hiểu thời gian là “Chậm nhất ngày 30/6/2026”")
+    assert str(rows(office, plan_id)["2.2"].due_date) == "2026-06-30"
+    if scripts:
+        page.keyboard.press("u")
+    else:
+        page.click("button:has-text('Hoàn tác')")
+    page.wait_for_selector("text=Đã hoàn tác thay đổi gần nhất")
+    assert rows(office, plan_id)["2.2"].timing == []
+
+
+def test_choosing_a_row_lights_its_lines_in_the_paper_without_leaving(office: Office, sign_in: SignIn) -> None:
+    plan_id = upload(office.sign_in("hac"), clear_paper(30))
+    page = sign_in("hac")
+    page.goto(f"/reviews/{plan_id}?section=all")
+    for _ in range(3):
+        page.keyboard.press("j")
+    page.wait_for_selector(".paper tr.lit:has-text('Việc số 3')")
+    page.locator(f"#r-{rows(office, plan_id)['30'].id.hex} .rowno").click()
+    page.wait_for_selector(".paper tr.lit:has-text('Việc số 30')")
+    assert page.locator(".review-t tr.on .rowno").inner_text().endswith("30")
+    assert page.url.endswith("?section=all")
+
+
 def test_the_paper_opens_at_the_lines_of_the_row(office: Office, sign_in: SignIn) -> None:
     plan_id = upload(office.sign_in("hac"), clear_paper(30))
     page = sign_in("hac")
@@ -111,7 +160,8 @@ def test_what_was_typed_before_leaving_is_asked_about(office: Office, sign_in: S
 
 
 def addresses(office: Office) -> list[str]:
-    draft, running = upload(office.sign_in("hac")), started(office, clear_paper(12))
+    draft, running = upload(office.sign_in("hac"), OPEN_TIME), started(office, clear_paper(12))
+    mended = upload(office.sign_in("hac"), BROKEN)
     row: UUID = rows(office, draft)["2.1"].id
     return [
         "/plans",
@@ -122,6 +172,8 @@ def addresses(office: Office) -> list[str]:
         "/reviews",
         f"/reviews/{draft}",
         f"/reviews/{draft}?section=all",
+        f"/reviews/{draft}?open=reporting#muc-reporting",
+        f"/reviews/{mended}?open=repairs#cho-da-sua",
         f"/reviews/{draft}/head",
         f"/reviews/{draft}/rows/{row}",
         f"/reviews/{draft}/rows/{row}/split",

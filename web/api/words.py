@@ -36,6 +36,15 @@ SUMMARIES: dict[tuple[str, str], str] = {
     ("GET", "/plans"): "Các kế hoạch, năm mới nhất trước.",
     ("POST", "/plans"): "Đọc tệp kế hoạch (.docx, .xlsx, .pdf, .txt) thành bản dự thảo.",
     ("GET", "/plans/{plan_id}"): "Một kế hoạch với các dòng, và vì sao chưa bắt đầu được.",
+    (
+        "POST",
+        "/plans/{plan_id}/accept",
+    ): "Chấp nhận chỗ đã sửa khi đọc và phần đọc được ngoài bảng, dưới tên người gọi.",
+    ("POST", "/plans/{plan_id}/names"): "Gắn một tên in trong kế hoạch với đơn vị hoặc nhóm.",
+    (
+        "POST",
+        "/plans/{plan_id}/activities/{activity_id}/settle",
+    ): "Giữ nguyên một ô, hoặc chọn một cách hiểu thời gian.",
     ("POST", "/plans/{plan_id}/start"): "Bắt đầu kế hoạch; từng dòng chạy ở phía sau.",
     ("GET", "/timers"): "Các hẹn giờ còn chạy, gần nhất trước.",
     ("GET", "/jobs"): "Các việc tự động, mới nhất trước.",

@@ -60,7 +60,7 @@ def token() -> None:
 def create(login: str, label: str) -> None:
     """Print a new token, once and alone."""
     with opened() as system:
-        click.echo(system.run(lambda work: issue_token(work, _person(work, login), label, wall_clock())))
+        click.echo(system.run(lambda work: issue_token(work, known_person(work, login), label, wall_clock())))
 
 
 @token.command(name="list")
@@ -68,7 +68,7 @@ def create(login: str, label: str) -> None:
 def list_tokens(login: str) -> None:
     """Print a line for each token in force: its id, when it was made and last used, what it is for."""
     with opened() as system, reading(system.database) as work:
-        for each in work.access_tokens.of(_person(work, login).id):
+        for each in work.access_tokens.of(known_person(work, login).id):
             if each.revoked_at is None:
                 used = f"{each.last_used_at:%Y-%m-%dT%H:%MZ}" if each.last_used_at else "-"
                 click.echo(f"{each.id}  {each.created_at:%Y-%m-%dT%H:%MZ}  {used}  {each.label}")
@@ -82,7 +82,7 @@ def revoke(token_id: UUID) -> None:
         system.run(lambda work: revoke_token(work, token_id, wall_clock()))
 
 
-def _person(work: Work, login: str) -> Person:
+def known_person(work: Work, login: str) -> Person:
     found = work.people.by_login(login.strip().lower())
     if found is None or not found.active:
         raise NotFound(f"Không có tài khoản “{login}”", f"no account {login!r}")

@@ -8,13 +8,19 @@ from uuid import UUID
 import click
 import orjson
 
+from domain.calendars import local_date
 from domain.errors import Invalid
+from office.organisation import user_of
 from office.papers import WRITERS, paper_of
+from office.readiness import ready_to_start
+from office.review import ACCEPTABLE, accept_rest
 from office.starting import start_plan
 from plans.output import as_dict
 from plans.reader import read_plan
+from storage.transactions import Work
 from storage.transactions import reading as reading_from
 from web.cli.opening import opened
+from web.cli.people import known_person
 
 
 @click.group()
@@ -50,6 +56,27 @@ def write(plan_id: UUID, file: Path) -> None:
     with opened() as system, reading_from(system.database) as work:
         _plan, paper = paper_of(work, plan_id)
     file.write_bytes(WRITERS[kind](paper))
+
+
+@plan.command()
+@click.argument("plan_id", metavar="ID", type=click.UUID)
+@click.option("--person", "login", metavar="LOGIN", required=True, help="in whose name")
+@click.option("--kind", "kinds", type=click.Choice(ACCEPTABLE), multiple=True, help="only this; may be repeated")
+def accept(plan_id: UUID, login: str, kinds: tuple[str, ...]) -> None:
+    """Wave through what was mended while reading the plan ID and what was read beside its rows; say what is left."""
+    with opened() as system:
+        now = system.now()
+
+        def command(work: Work) -> int:
+            user = user_of(work, known_person(work, login).id, local_date(now))
+            return accept_rest(work, plan_id, user, now, kinds or ACCEPTABLE)
+
+        count = system.run(command)
+        with reading_from(system.database) as work:
+            left = ready_to_start(work, work.plans.get(plan_id), local_date(now))
+    click.echo(count)
+    for reason in left:
+        click.echo(f"Còn: {reason.text}")
 
 
 @plan.command()

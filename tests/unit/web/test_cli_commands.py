@@ -13,7 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from domain.errors import Conflict, Invalid, NotFound
+from office.plans import create_draft
 from storage.transactions import reading
+from tests.unit.web.plan_paper import clear_paper
 from web.cli import PLACES, Commands, commands
 from web.settings import read_settings
 from web.system import open_system
@@ -133,3 +135,17 @@ def test_a_virtual_database_is_worked_on_but_not_served_by_the_wall_clock(
     monkeypatch.delenv("BANGIAO_CLOCK")
     assert bangiao("reconcile").exit_code == 0
     bangiao("serve", fails=Invalid)
+
+
+def test_what_a_reader_mended_is_accepted_in_a_persons_name_before_the_start(bangiao: Called) -> None:
+    bangiao("person", "add", "--login", "quantri", "--name", "Quản trị", "--role", "administrator")
+    system = open_system(read_settings())
+    content = clear_paper(2).replace("Số: 18/KH-SNNMT", "Số:       /KH-SNNMT").encode()
+    plan = system.run(lambda work: create_draft(work, content, "k.txt", None, system.now()))
+    system.close()
+    assert "Chưa thể bắt đầu" in str(bangiao("plan", "start", str(plan.id), fails=Conflict).exception)
+    bangiao("plan", "accept", str(plan.id), "--person", "khong-co", fails=NotFound)
+    said = bangiao("plan", "accept", str(plan.id), "--person", "quantri", "--kind", "warnings").output.splitlines()
+    assert said[0] == "1"
+    assert not any("điều cần xem" in line for line in said)
+    assert any("văn thư" in line for line in said)  # this office has no clerk yet

@@ -165,6 +165,23 @@ Công tác cải cách hành chính năm 2026
 """
 
 
+def test_doubts_of_rows_are_settled_one_by_one(office: Any, program: Any) -> None:
+    clerk = program("hac")
+    doubted = PLAN.replace("Tháng 6/2026", "6 tháng").replace("| Phòng Quan trắc và Thống kê |", "| Tổ lạ |")
+    parts = {"document": (io.BytesIO(doubted.encode()), "ke-hoach.txt")}
+    plan = clerk.post("/plans", data=parts, content_type="multipart/form-data").json
+    first, second = (f"/plans/{plan['id']}/activities/{each['id']}/settle" for each in plan["activities"])
+    assert len(plan["not_ready"]) == 3
+    assert clerk.post(second, {"doubt": 0}).status_code == 409  # a unit has to be named
+    assert clerk.post(first, {"reading": "Hôm nào cũng được"}).status_code == 422
+    assert clerk.post(first, {}).status_code == 422
+    chosen = clerk.post(first, {"reading": "Chậm nhất ngày 30/6/2026"})
+    assert chosen.json["activities"][0]["due_date"] == "2026-06-30"
+    named = clerk.post(f"/plans/{plan['id']}/names", {"name": "Tổ lạ", "unit": str(office.units["QT"])})
+    assert named.json["activities"][1]["lead_unit"] == str(office.units["QT"])
+    assert clerk.post(f"/plans/{plan['id']}/accept").json["not_ready"] == []
+
+
 def test_a_plan_is_read_reviewed_and_started(office: Any, program: Any) -> None:
     clerk = program("hac")
     parts = {"document": (io.BytesIO(PLAN.encode()), "ke-hoach.txt")}
@@ -175,7 +192,13 @@ def test_a_plan_is_read_reviewed_and_started(office: Any, program: Any) -> None:
     assert plan["state"] == "draft"
     assert [each["id"] for each in clerk.items("/plans")] == [plan["id"]]
     assert program("lua").post("/plans", data={}, content_type="multipart/form-data").status_code == 403
-    assert plan["not_ready"] == []
+    assert len(plan["not_ready"]) == 1
+    assert "điều cần xem" in plan["not_ready"][0]
+    assert clerk.post(f"/plans/{plan['id']}/start").status_code == 409
+    assert program("lua").post(f"/plans/{plan['id']}/accept", {}).status_code == 403
+    assert clerk.post(f"/plans/{plan['id']}/accept", {"kinds": ["budget"]}).status_code == 422
+    accepted = clerk.post(f"/plans/{plan['id']}/accept", {"kinds": ["warnings"]})
+    assert (accepted.status_code, accepted.json["not_ready"]) == (200, [])
     started = clerk.post(f"/plans/{plan['id']}/start")
     assert started.status_code == 202, started.text
     office.system.tick()
