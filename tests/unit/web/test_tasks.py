@@ -202,6 +202,7 @@ def test_files_become_versions_and_only_those_of_the_case_read_them(at_draft: tu
         assert answer.status_code == 303, words(answer.text)
     page = lua.get(f"/tasks/{task.id}").text
     assert "Bản 2" in page
+    assert "Xem 1 bản trước" in page
     address = re.findall(r'href="(/documents/[^"]+)"', page)[0]
     found = lua.get(address)
     assert found.data == b"%PDF-1.7 second"
