@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from domain.plans import Note, Place
 from plans.labels import Column
 from plans.shifts import Move
+from plans.wording import joined
 
 FIELDS: dict[Column, str] = {
     "number": "number",
@@ -53,5 +54,5 @@ class Draft:
     def join(self, kind: Column, piece: str) -> None:
         """Add `piece` to the cell of this kind; list items keep a line of their own."""
         base = self.text(kind)
-        gap = "\n" if piece.startswith(("- ", "+ ", "• ")) or "\n" in piece else " "
-        self.cells[kind] = f"{base}{gap}{piece}" if base else piece
+        is_listed = piece.startswith(("- ", "+ ", "• ")) or "\n" in piece
+        self.cells[kind] = piece if not base else f"{base}\n{piece}" if is_listed else joined(base, piece)

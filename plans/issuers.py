@@ -20,6 +20,9 @@ _OFFICE_WORDS = (
 _OFFICE = re.compile(r"\b(Sở|Ban Quản lý|Chi cục|Trung tâm|Văn phòng|Thanh tra|Trường|Bệnh viện)\s+(.+)")
 _LETTERHEAD = re.compile(rf"^(?:{_OFFICE_WORDS})\b", re.IGNORECASE)
 _COUNTRY = re.compile(r"^(cong hoa xa hoi|doc lap|dang cong san)")
+_BESIDE = re.compile(r"\s+(?:CỘNG HÒA XÃ HỘI|CỘNG HOÀ XÃ HỘI|Độc lập|ĐẢNG CỘNG SẢN)\b.*$")
+"""What stands to the right of the letterhead, where the source put both columns in one line."""
+_OWN_NUMBER = re.compile(r"^Số\s*:?\s*\S*\s+", re.IGNORECASE)
 _OPEN_LINE = re.compile(r"(^(ủy|uỷ) ban nhân dân$|^ubnd$|\bvà$|^ban quản lý$|^đảng (ủy|uỷ)$)", re.IGNORECASE)
 _LOCAL = re.compile(r"^(xa|phuong|thi tran|dac khu|quan|huyen|truong|thi xa)\b|\b(xa|phuong|thi tran|quan|huyen) ")
 _NAME_ENDS = frozenset(
@@ -39,7 +42,7 @@ def find_province(head: Sequence[str], lines: Sequence[str]) -> str | None:
         match = PLACE_LINE.match(line)
         if match is None or len(line) > 90 or fold_words(line).startswith(("can cu", "thuc hien")):
             continue
-        place = match.group(1).strip(" .")
+        place = _OWN_NUMBER.sub("", match.group(1)).strip(" .")
         known = next((full for full in named if fold_words(full).endswith(fold_words(place))), None)
         if fold_words(place).startswith(("thanh pho", "tinh")):
             return place
@@ -65,7 +68,8 @@ def _letterhead(head: Sequence[str]) -> str | None:
     """The last office in capitals over the title, its lines joined: the one above it is its superior."""
     offices: list[str] = []
     goes_on = False
-    for line in head:
+    for whole in head:
+        line = _BESIDE.sub("", whole)
         words = fold_words(line)
         if words == "ke hoach" or words.startswith("ke hoach "):
             break
@@ -109,6 +113,11 @@ def _office_name(kind: str, rest: str) -> str | None:
 def _with_province(office: str, province: str | None) -> str:
     """The office with its province, unless its name says where it is."""
     is_central = fold_words(office).startswith(("bo ", "tong cuc ", "thanh tra chinh phu", "van phong chinh phu"))
-    if not province or is_central or fold_words(re.sub(r"^(tỉnh|thành phố)\s+", "", province, flags=re.I)) in fold_words(office):
+    if (
+        not province
+        or is_central
+        or fold_words(re.sub(r"^(tỉnh|thành phố)\s+", "", province, flags=re.I)) in fold_words(office)
+    ):
         return office
-    return f"{office} {province}"
+    level = province.split()[0]
+    return f"{office.removesuffix(f' {level}')} {province}"

@@ -11,7 +11,7 @@ from domain.text import tidy
 from plans.grid import Paragraph
 from plans.signatures import is_signature_title
 from plans.units import is_unit
-from plans.wording import begins_low
+from plans.wording import begins_low, joined
 
 _ENUMERATED = re.compile(r"^[-+]?\s*(?:([IVX]{1,6})[.)]|(\d{1,2}(?:\.\d{1,2})*)[.)]?|([a-hđ])\))\s+(\S.*)$", re.DOTALL)
 _SENTENCE_END = (".", ";", ":", "!", "?", "./", "/.")
@@ -63,15 +63,15 @@ def read_passages(prose: Sequence[Paragraph]) -> list[Passage]:
 
 def whole_paragraphs(prose: Sequence[Paragraph]) -> list[Paragraph]:
     """Paragraphs with the rest of their last sentence, which a page break made a paragraph of its own."""
-    joined: list[Paragraph] = []
+    whole: list[Paragraph] = []
     for paragraph in prose:
-        last = joined[-1] if joined else None
+        last = whole[-1] if whole else None
         is_rest = begins_low(paragraph.text) and not _ENUMERATED.match(paragraph.text)
         if last and is_rest and not last.text.rstrip().endswith(_SENTENCE_END) and len(last.text) > 40:
-            joined[-1] = Paragraph(f"{last.text} {paragraph.text}", last.place, last.heading)
+            whole[-1] = Paragraph(joined(last.text, paragraph.text), last.place, last.heading)
         else:
-            joined.append(paragraph)
-    return joined
+            whole.append(paragraph)
+    return whole
 
 
 def heading_of(paragraph: Paragraph) -> tuple[int, str]:

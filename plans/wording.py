@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from domain.text import fold_words
 
+_BROKEN_SYMBOL = re.compile(r"\d/[\wĐđ/]*[-–/]$")
 _WORD = re.compile(r"[\wÀ-ỹ]+")
 _OPEN_ENDS = frozenset(
     (
@@ -48,3 +49,8 @@ def begins_low(text: str) -> bool:
     """Whether `text` begins in the middle of a sentence: in lower case, or with a closing mark."""
     first = text.lstrip("“\"'( ")[:1]
     return first.islower() or text[:1] in ").,;"
+
+
+def joined(base: str, piece: str) -> str:
+    """Two parts of one text; the symbol of a document broken after its hyphen ("12/KH-" and "UBND") without a blank."""
+    return f"{base}{piece}" if _BROKEN_SYMBOL.search(base) and piece[:1].isupper() else f"{base} {piece}"

@@ -15,10 +15,14 @@ from pdfplumber.utils.exceptions import PdfminerException
 from domain.errors import DocumentUnreadable
 from domain.text import fold_words, tidy
 from plans.grid import Block, Cell, Grid, Merge, Paragraph, Row
+from plans.sources.columns import Line, Piece, in_reading_order
+from plans.wording import joined
 
 _MOST_PAGES = 300
 _FEWEST_LETTERS = 40
 _MARGIN = 0.09
+_WORD_GAP = 0.22
+"""How much of its size a letter may stand off the one before and still be of the same word."""
 _ITEM = re.compile(r"^(?:[-–+•]\s|[a-hđ]\)\s|\d{1,2}[.)]\s|\(\d\)\s)")
 
 
@@ -57,7 +61,8 @@ def _read_page(page: Any, number: int) -> list[tuple[bool, Block]]:
     outside = page
     for table in tables:
         outside = outside.outside_bbox(_within(table.bbox, page), strict=False)
-    for top, text in _paragraphs(outside):
+    widest = max((float(table.bbox[2]) for table in tables), default=0.0)
+    for top, text in _paragraphs(outside, widest):
         in_margin = top < page.height * _MARGIN or top > page.height * (1 - _MARGIN)
         placed.append((top, in_margin, Paragraph(text, f"trang {number}")))
     placed.sort(key=lambda each: each[0])
@@ -73,7 +78,7 @@ def _table_rows(table: Any, page_number: int) -> Iterator[Row]:
     texts = table.extract()
     for index, (row, values) in enumerate(zip(table.rows, texts, strict=True)):
         cells = tuple(
-            Cell(_joined(value or ""), "" if box is not None else _covered_by(row.cells, column))
+            Cell(_items(value or ""), "" if box is not None else _covered_by(row.cells, column))
             for column, (box, value) in enumerate(zip(row.cells, values, strict=True))
         )
         place = f"trang {page_number}, dòng {index + 1}"
@@ -91,40 +96,65 @@ def _covered_by(boxes: list[tuple[float, ...] | None], column: int) -> Merge:
     return "left" if left[2] >= right[0] - 1 else "above"
 
 
-def _joined(text: str) -> str:
+def _items(text: str) -> str:
     """The lines of a cell as one text; a line that begins an item stays a line."""
-    joined: list[str] = []
+    items: list[str] = []
     for line in (tidy(line) for line in text.splitlines()):
-        if not line:
-            continue
-        if joined and not _ITEM.match(line):
-            joined[-1] = f"{joined[-1]} {line}"
-        else:
-            joined.append(line)
-    return "\n".join(joined)
+        if line and items and not _ITEM.match(line):
+            items[-1] = joined(items[-1], line)
+        elif line:
+            items.append(line)
+    return "\n".join(items)
 
 
-def _paragraphs(page: Any) -> Iterator[tuple[float, str]]:
-    """Paragraphs with their top: lines that reach the right margin go on in the next."""
-    lines = page.extract_text_lines()
+def _paragraphs(page: Any, widest: float) -> Iterator[tuple[float, str]]:
+    """Paragraphs with their top: lines that reach the right margin, or `widest`, go on in the next."""
+    lines = [line for line in map(_line, page.extract_text_lines()) if line is not None]
     if not lines:
         return
-    right = max(line["x1"] for line in lines)
-    left = min(line["x0"] for line in lines)
-    top, text = float(lines[0]["top"]), ""
-    for line in lines:
-        words = tidy(line["text"])
-        if text and _ITEM.match(words):
+    right = max(widest, *(line.right for line in lines))
+    left = min(line.left for line in lines)
+    top, text, last, was_alone = lines[0].top, "", lines[0], False
+    for line, is_alone in in_reading_order(lines):
+        breaks = is_alone or was_alone or _begins_anew(line, last, 0.2 * (right - left))
+        if text and breaks:
             yield top, text
             text = ""
         if not text:
-            top = float(line["top"])
-        text = f"{text} {words}".strip()
-        if line["x1"] < right - 0.12 * (right - left) or text.endswith((".", ";", ":")):
+            top = line.top
+        text, last, was_alone = joined(text, line.text).strip(), line, is_alone
+        if line.right < right - 0.12 * (right - left) or text.endswith((".", ";", ":")):
             yield top, text
             text = ""
     if text:
         yield top, text
+
+
+def _begins_anew(line: Line, last: Line, far: float) -> bool:
+    """Whether a line cannot be the rest of the one above: an item, other letters, or a start far to its left."""
+    changes = bool(line.font and last.font and line.font != last.font) or line.text.isupper() != last.text.isupper()
+    return changes or bool(_ITEM.match(line.text)) or line.left < last.left - far
+
+
+def _line(found: Any) -> Line | None:
+    """A line with its words: letters with no blank between them."""
+    pieces: list[Piece] = []
+    goes_on = False
+    for char in found["chars"]:
+        if not char["text"].strip():
+            goes_on = False
+            continue
+        gap = char["x0"] - pieces[-1].right if pieces else 0.0
+        if goes_on and gap < _WORD_GAP * char["size"]:
+            pieces[-1] = Piece(pieces[-1].text + char["text"], pieces[-1].left, float(char["x1"]))
+        else:
+            pieces.append(Piece(char["text"], float(char["x0"]), float(char["x1"])))
+        goes_on = True
+    if not pieces:
+        return None
+    fonts = {char["fontname"] for char in found["chars"] if char["text"].strip()}
+    height = float(found["bottom"] - found["top"])
+    return Line(float(found["top"]), height, tuple(pieces), fonts.pop() if len(fonts) == 1 else "")
 
 
 def _without_running_lines(pages: list[list[tuple[bool, Block]]]) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from tests.unit.plans.reading_lines import reading_lines
 SAMPLES = sorted(path for path in (Path(__file__).parent / "samples").iterdir() if path.suffix != ".expected")
 
 
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_a_plan_is_read_as_an_official_reads_it(sample: Path) -> None:
     expected = sample.with_suffix(".expected").read_text("utf-8").splitlines()
     assert reading_lines(read_plan(sample.read_bytes(), sample.name)) == expected
