@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from domain.plans import Activity, Timing
+from domain.plans import Activity, DueDay, Offset, Timing
 
 YEAR = 2026
 UNITS = (
@@ -52,6 +52,23 @@ timings = st.one_of(
             Timing("per_document", reference="Theo Kế hoạch của UBND tỉnh"),
             Timing("event", trigger="Khi có hướng dẫn của Bộ"),
             Timing("on_demand", trigger="Đột xuất theo yêu cầu"),
+            Timing("event", trigger="Trong 10 ngày kể từ khi có Quyết định", offset=Offset(10)),
+            Timing(
+                "recurring",
+                every="month",
+                rule="Trước ngày 5 hằng tháng",
+                due=(DueDay("last_month", 5, inclusive=False),),
+            ),
+            Timing(
+                "recurring", every="quarter", rule="Hằng quý (ngày 20 tháng cuối quý)", due=(DueDay("last_month", 20),)
+            ),
+            Timing(
+                "recurring",
+                every="year",
+                rule="Trước 10/6, 10/12 hằng năm",
+                due=(DueDay("date", 10, 6, inclusive=False), DueDay("date", 10, 12, inclusive=False)),
+            ),
+            Timing("recurring", every="quarter", rule="Ngày 15 hằng quý", unread="Ngày 15 hằng quý"),
         )
     ),
 )
