@@ -131,6 +131,9 @@ class Scope(Protocol):
     def variables(self) -> Mapping[str, Any]:
         """What all its tokens together know."""
 
+    def seen(self) -> Mapping[str, Any]:
+        """What a condition inside sees: what the scope knows, and what changed around it since it began."""
+
     def known_at(self, token: Token) -> Mapping[str, Any]:
         """The token's variables with what has changed inside it so far."""
 

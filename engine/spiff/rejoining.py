@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bpmn.spiff.flow import Flow
 from bpmn.spiff.gateways.parallel import ParallelGateway
 from bpmn.spiff.gateways.reach import Join
 from domain.errors import Conflict
@@ -18,7 +17,7 @@ from engine.spiff.workflow import Run
 
 def rejoin(before: Run, after: Run, elements: Mapping[str, str]) -> None:
     """Let tokens at joins wait on the flows of the new version. Raises Conflict."""
-    for token in list(after.joining_tokens()):
+    for token in after.joining_tokens():
         old = before.tokens[token.id].task_spec
         assert isinstance(old, Join)
         flow, reset = token.internal_data.get("flow"), token.internal_data.get("reset")
@@ -29,33 +28,26 @@ def rejoin(before: Run, after: Run, elements: Mapping[str, str]) -> None:
     refuse_starved(before, after, elements)
     for host_id, scope in after.subprocesses.items():
         refuse_starved(before.subprocesses[host_id], scope, elements)
+    for token in after.joining_tokens():
+        if token.is_waiting and "flow" in token.internal_data:
+            after.enter(token)
 
 
 def same_flow(flow_id: str, old: Join, token: Token, elements: Mapping[str, str]) -> str:
-    """The incoming flow of the token's join that was `flow_id`: by its id, its source, or as the only one left."""
-    flows = token.task_spec.incoming
-    if any(flow.id == flow_id for flow in flows):
+    """The incoming flow of the token's join that was `flow_id`: by its id, else the one way there from its source."""
+    join = token.task_spec
+    assert isinstance(join, Join)
+    if flow_id in join.upstream:
         return flow_id
-    sources = {flow.id: elements.get(flow.source, flow.source) for flow in old.incoming}
-    from_there = [flow for flow in flows if flow.source == sources.get(flow_id)]
-    found = from_there or left_over(flows, sources)
-    left = {id for id in sources if id not in {flow.id for flow in flows} and sources[id] not in sources_of(flows)}
-    if len(found) != 1 or (not from_there and left != {flow_id}):
+    source = next((elements.get(flow.source, flow.source) for flow in old.incoming if flow.id == flow_id), "")
+    direct = [flow.id for flow in join.incoming if flow.source == source]
+    found = direct or [id for id, names in join.upstream.items() if source in names]
+    if len(found) != 1:
         shown = old.bpmn_name or old.bpmn_id
         raise Conflict(
             f"Bản mới không còn nhánh mà “{shown}” đang chờ", f"the branch that {old.bpmn_id} waits on is gone"
         )
-    return found[0].id
-
-
-def left_over(flows: list[Flow], sources: Mapping[str, str]) -> list[Flow]:
-    """The flows that neither by id nor by source are one of the old version."""
-    return [flow for flow in flows if flow.id not in sources and flow.source not in sources.values()]
-
-
-def sources_of(flows: list[Flow]) -> set[str]:
-    """Where the flows come from."""
-    return {flow.source for flow in flows}
+    return found[0]
 
 
 def refuse_starved(before: Scope, after: Scope, elements: Mapping[str, str]) -> None:

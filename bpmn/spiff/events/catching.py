@@ -65,7 +65,7 @@ class CatchingNode(Node):
             if found is not None:
                 run.open_wait(token, "timer", **where, due_at=found.at)
         elif isinstance(definition, ConditionalDefinition):
-            self._look(token, index or 0, definition, token.data)
+            self._look(token, index or 0, definition, token.scope.seen())
 
     def recheck(self, token: Token, variables: Mapping[str, Any]) -> None:
         """Look at the conditions again: each comes when it becomes true."""

@@ -11,7 +11,8 @@ from uuid import UUID
 
 import pytest
 
-from bpmn.spiff.model import Model, compile_xml
+from bpmn.definitions import read_definition
+from bpmn.spiff.model import Model, compile_definition, compile_xml
 from engine.spiff.case import Case, Changes, Failure, Moment, StateRow, StepChange, Thrown, Wait
 
 BEGINNING = datetime(2026, 3, 2, 1, tzinfo=UTC)
@@ -169,11 +170,24 @@ class Starter:
 
 
 @cache
+def model_of_file(xml: str) -> Model:
+    """The model of a whole file, on the way every deployed drawing takes."""
+    return compile_definition(read_definition(xml.encode()))
+
+
+@cache
 def model_of(nodes: str, lines: str, shared: str) -> Model:
     """The model of one process `p`; flows of sub-processes are written as `<flows>a -> b</flows>`."""
     xml = f'{HEAD}<process id="p" isExecutable="true">{nodes}{flows(lines)}</process>{shared}</definitions>'
     inside = re.compile(r"<flows>(.*?)</flows>", re.DOTALL)
     return compile_xml(inside.sub(lambda match: flows(match[1].replace("&gt;", ">")), xml).encode())
+
+
+@pytest.fixture(params=[False, True], ids=["live", "saved"])
+def play_file(request: pytest.FixtureRequest) -> Callable[..., Played]:
+    """Start a case of a whole file, `play_file(xml, variables)`: live, and saved after each action."""
+    saved: bool = request.param
+    return lambda xml, variables: Played(model_of_file(xml), variables, saved=saved, start_event=None)
 
 
 @pytest.fixture(scope="session")

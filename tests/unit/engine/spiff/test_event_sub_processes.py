@@ -103,10 +103,10 @@ def cases() -> list[Any]:
 
 
 @pytest.mark.parametrize(("kind", "place", "interrupting"), cases())
-def test_it_interrupts_its_scope_or_runs_beside(play: Any, kind: Kind, place: str, interrupting: bool) -> None:
+def test_it_interrupts_its_scope_or_runs_beside(play_file: Any, kind: Kind, place: str, interrupting: bool) -> None:
     nodes, lines, shared = drawn(kind, place, interrupting=interrupting)
     course = Course("", "13.5.4", nodes, lines, (), {"go": False, "units": [1, 2]}, shared)
-    case = follow(course, play)
+    case = follow(course, play_file)
     outside = []
     if place == "event sub-process":
         take(case, "+1h", "the scope begins")

@@ -64,3 +64,112 @@ def test_runs_of_several_and_scopes_are_kept(play: Any, starter: Any) -> None:
     case.complete("a")
     assert case.open == ["z"]
     assert isinstance(case.case, Case)
+
+
+SPLIT = (
+    START + '<parallelGateway id="g"/><userTask id="a"/><userTask id="b"/><parallelGateway id="j"/><userTask id="z"/>'
+)
+BRANCHES = "s -> g\n g -> a\n g -> b\n j -> z\n"
+BY_ID = BRANCHES + " a -> j\n b -> j"
+
+
+def into_join(**sources: str) -> str:
+    """Flows into the join by their ids."""
+    return "".join(f'<sequenceFlow id="{id}" sourceRef="{source}" targetRef="j"/>' for id, source in sources.items())
+
+
+def waiting_at_join(play: Any, nodes: str = SPLIT, lines: str = BY_ID) -> Any:
+    """A case whose branch a waits at the join for b."""
+    case = play(nodes, lines)
+    case.complete("a")
+    assert case.open == ["b"]
+    return case
+
+
+@pytest.mark.parametrize(
+    ("nodes", "lines"),
+    [
+        (SPLIT + into_join(f1="a", f2="b"), BRANCHES),
+        (SPLIT + '<task id="x"/>' + into_join(f1="x", f2="b"), BRANCHES + " a -> x"),
+        (SPLIT + '<task id="x"/>' + into_join(a_j="x", f2="b"), BRANCHES + " a -> x"),
+        (SPLIT + '<task id="x"/><task id="y"/>' + into_join(a_j="x", f2="y"), BRANCHES + " a -> x\n b -> y"),
+    ],
+    ids=["other flow ids", "a step before the join", "the same id from another step", "a step on each branch"],
+)
+def test_a_token_at_a_join_waits_on_the_flow_of_the_new_version(
+    play: Any, starter: Any, nodes: str, lines: str
+) -> None:
+    case = waiting_at_join(play)
+    put_on(case, starter, nodes, lines)
+    case.complete("b")
+    assert case.open == ["z"]
+
+
+@pytest.mark.parametrize(
+    ("nodes", "lines"),
+    [
+        (SPLIT + '<userTask id="c"/>', BY_ID + "\n g -> c\n c -> j"),
+        (SPLIT + '<endEvent id="e"/><task id="x"/>', BRANCHES + " a -> e\n b -> j\n b -> x\n x -> j"),
+        (SPLIT + '<task id="x"/><task id="y"/>', BRANCHES + " a -> x\n a -> y\n x -> j\n y -> j\n b -> j"),
+    ],
+    ids=["a branch it never began", "its branch is gone", "its branch leads there on two ways"],
+)
+def test_a_join_that_would_wait_for_ever_is_refused(play: Any, starter: Any, nodes: str, lines: str) -> None:
+    case = waiting_at_join(play)
+    with pytest.raises(Conflict):
+        case.case.migrated(starter.model_of(nodes, lines), case.moment)
+    case.complete("b")
+    assert case.open == ["z"]
+
+
+def test_a_join_goes_on_when_the_branch_it_waited_for_is_gone(play: Any, starter: Any) -> None:
+    case = waiting_at_join(play)
+    put_on(case, starter, SPLIT, BRANCHES + " a -> j")
+    assert case.open == ["b", "z"]
+
+
+def test_a_new_join_around_where_the_case_stands_is_refused(play: Any, starter: Any) -> None:
+    case = play(START + '<userTask id="a"/><userTask id="z"/>', "s -> a\n a -> z")
+    with pytest.raises(Conflict):
+        case.case.migrated(starter.model_of(SPLIT, BY_ID), case.moment)
+    case.complete("a")
+    put_on(case, starter, SPLIT, BY_ID)
+    assert case.open == ["z"]
+
+
+def test_a_branch_added_before_the_case_gets_there_is_fine(play: Any, starter: Any) -> None:
+    first = START + '<userTask id="f"/>'
+    case = play(first, "s -> f")
+    put_on(case, starter, first + SPLIT.removeprefix(START), "s -> f\n f -> g\n" + BY_ID.removeprefix("s -> g\n"))
+    case.complete("f")
+    case.complete("b")
+    case.complete("a")
+    assert case.open == ["z"]
+
+
+def test_a_round_of_a_complex_gateway_goes_on_in_the_new_version(play: Any, starter: Any) -> None:
+    nodes = SPLIT.replace(
+        '<parallelGateway id="j"/>',
+        '<complexGateway id="j"><activationCondition>activationCount > 0</activationCondition></complexGateway>',
+    )
+    case = play(nodes, BY_ID)
+    case.complete("a")
+    assert case.open == ["b", "z"]
+    put_on(case, starter, nodes + into_join(f1="a", f2="b"), BRANCHES)
+    case.complete("b")
+    case.complete("z")
+    assert case.ended
+
+
+def test_a_timer_that_has_come_for_the_last_time_is_not_armed_again(play: Any, starter: Any) -> None:
+    beside = f'<boundaryEvent id="t" attachedToRef="a" cancelActivity="false">{TIMER.format("P1D")}</boundaryEvent>'
+    inside = f'<startEvent id="es" isInterrupting="false">{TIMER.format("P1D")}</startEvent><userTask id="h"/>'
+    event = f'<subProcess id="ev" triggeredByEvent="true">{inside}<flows>es -> h</flows></subProcess>'
+    nodes = START + '<userTask id="a"/><userTask id="k"/>' + beside + event
+    case = play(nodes, "s -> a\n t -> k")
+    case.advance(days=1)
+    assert case.open == ["a", "h", "k"]
+    put_on(case, starter, nodes + '<userTask id="z"/>', "s -> a\n t -> k\n a -> z")
+    case.complete("h")
+    case.advance(days=9)
+    assert case.open == ["a", "k"]
