@@ -16,7 +16,7 @@ _SYMBOL = re.compile(
 )
 _OF = re.compile(
     r"^[\s,]*của\s+(.+?)(?=\s+(?:về|ban hành|quy định|phê duyệt|triển khai|sửa đổi|hướng dẫn|thực hiện|trên|trong|giao"
-    r"|tại|đến|do|có|để|từ|V/v|bãi bỏ|công bố)\b|\s+và\s+(?:kế|quyết|nghị|chỉ|công văn|thông|luật|hướng|các)"
+    r"|tại|đến|do|có|để|từ|V/v|bãi bỏ|công bố)\b|\s+và\s+(?:kế|quyết|nghị|chỉ|công văn|thông|luật|hướng|các|ý kiến)"
     r"|[,;.(“\"]|$)",
     re.IGNORECASE,
 )
@@ -43,7 +43,7 @@ def citations_in(text: str) -> Iterator[Citation]:
     tidied = tidy(text)
     for match in _SYMBOL.finditer(tidied):
         number = re.sub(r"\s", "", match.group(1)).replace("–", "-")
-        if not any(letter.isupper() for letter in number):
+        if "/" not in number or not any(letter.isupper() for letter in number):
             continue
         issued_on, end = _date_after(tidied, match.end())
         yield Citation(LegalBasis(number, issued_on, _issuer(tidied[end : end + 250])), match.start(), end)

@@ -12,7 +12,7 @@ from plans.names import Names
 PLACE_LINE = re.compile(r"^(.{2,40}?),\s*ngày\b(.*)$", re.IGNORECASE)
 _CAPITAL = "A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚÝĂĨŨƠƯẠ-Ỹ"
 _PROVINCE = re.compile(rf"\b(tỉnh|[Tt]hành phố)\s+((?:[{_CAPITAL}][a-zđà-ỹ]+)(?:\s[{_CAPITAL}][a-zđà-ỹ]+){{0,3}})")
-_LOUD_PROVINCE = re.compile(rf"\b(TỈNH|THÀNH PHỐ)\s+((?:[{_CAPITAL}]+\s?){{1,4}})$")
+_LOUD_PROVINCE = re.compile(rf"\b(TỈNH|THÀNH PHỐ)\s+(?!ỦY|UỶ|ĐOÀN)((?:[{_CAPITAL}]+\s?){{1,4}})$")
 _OFFICE_WORDS = (
     r"Sở|Ban Quản lý|Ban|Bộ|Chi cục|Cục|Tổng cục|Trung tâm|Văn phòng|Thanh tra|Trường|Bệnh viện|Ủy ban nhân dân"
     r"|Uỷ ban nhân dân|UBND|Đảng ủy|Đảng uỷ|Tỉnh ủy|Thành ủy|Huyện ủy|Hội|Viện|Công an|Phòng|Đài|Kho bạc|Thuế|Trạm"
@@ -97,17 +97,22 @@ def _spelled(office: str, names: Names) -> str:
 
 def _office_name(kind: str, rest: str) -> str | None:
     words: list[str] = []
+    ended = False
     for word in rest.split():
         bare = word.rstrip(",.;:()")
         is_deed = bare.casefold() == "triển" and words[-1:] != ["Phát"]
         if bare.casefold() in _NAME_ENDS or is_deed or not bare or word.startswith("("):
             break
+        if words and ended and not bare[:1].isupper():
+            break
         words.append(bare)
-        if bare != word:
+        ended = word.endswith(",")
+        if bare != word and not ended:
             break
     if not words or not words[0][:1].isupper() or len(words) > 12:
         return None
-    return f"{kind} {' '.join(words)}"
+    name = rest.split()[: len(words)]
+    return f"{kind} {' '.join(name)}".rstrip(" ,.;:()")
 
 
 def _with_province(office: str, province: str | None) -> str:

@@ -19,6 +19,7 @@ _SENTENCES = re.compile(
     r"(?<=[;!?])\s+|(?<=[^\W\d_])\.\s+(?=[^\W\d_])|(?<=[%\d)])\.\s+(?=[^\W\d_])|(?<=%)\.\s+"
     r"|(?<=[^\W\d_]|\))\.\s+(?=\d+ ?%)"
 )
+_NAMED_TASK = re.compile(r"^(?:Nhiệm vụ|Công việc|Hoạt động|Nội dung|Việc)\s+(\d{1,2})\s*[:.]\s*(\S.*)$", re.DOTALL)
 _RECIPIENTS = re.compile(r"^\W*nơi nhận\b", re.IGNORECASE)
 _HEADING_WORDS = 16
 _LETTER_DEPTH = 6
@@ -94,6 +95,9 @@ def numbered(text: str) -> tuple[int, str, str]:
 
     Depth 0 when it has no number.
     """
+    named = _NAMED_TASK.match(text)
+    if named:
+        return 2, named.group(1), named.group(2).strip()
     match = _ENUMERATED.match(text)
     if match is None:
         return 0, "", text

@@ -17,6 +17,8 @@ from plans.wording import begins_low, is_open
 
 WORK: tuple[Column, ...] = ("product", "lead", "coordinating", "timing")
 _TITLE_COLUMNS: tuple[Column, ...] = ("task", "objective", "subject", "target", "unknown")
+_FIGURE_COLUMNS: tuple[Column, ...] = ("unknown", "target_value", "amount")
+_FIGURE = re.compile(r"^[\d.,/\s]+%?$")
 _NUMBERED = re.compile(
     r"^\(?(\d{1,3}(?:\.\d{1,3})*|[IVXLC]{1,6}|[A-ZĐ])\s*(?:[.)/:]|\s[-–]|(?=\s))\s*(\S.*)$", re.DOTALL
 )
@@ -113,7 +115,11 @@ class Titles:
     def of(self, index: int) -> tuple[str, str] | None:
         """Number ("" when none) and title when the row at `index` opens a section, else None."""
         row = self._rows[index]
-        filled = [(i, cell) for i, cell in enumerate(row.cells) if cell.text and not cell.merged]
+        filled = [
+            (i, cell)
+            for i, cell in enumerate(row.cells)
+            if cell.text and not cell.merged and not self._is_figure(i, row)
+        ]
         if not filled or len(filled) > 2:
             return None
         first_index, first = filled[0]
@@ -132,6 +138,11 @@ class Titles:
         if is_lettered or is_bold or second.text.isupper() or self._has_children(index, number):
             return number, as_title(second.text)
         return None
+
+    def _is_figure(self, column: int, row: Row) -> bool:
+        """Whether a cell holds a score or an amount, which a section may have too."""
+        kind = self._columns[column] if column < len(self._columns) else "task"
+        return kind in _FIGURE_COLUMNS and bool(_FIGURE.match(row.cells[column].text))
 
     def _lone(self, column: int, text: str, row: Row) -> tuple[str, str] | None:
         numbered = _NUMBERED.match(text)

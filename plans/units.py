@@ -16,7 +16,8 @@ _HEADS = (
     "|tòa án|toà án|viện|đài|báo(?! cáo)|trường(?! hợp)|bệnh viện|kho bạc|bảo hiểm|ngân hàng|công đoàn|liên đoàn"
     "|đoàn(?! kiểm| công tác)|liên minh|quỹ|vườn|hạt|đội(?! ngũ)|tổ(?! chức)|thường trực|lãnh đạo|giám đốc|chánh|trưởng"
     "|thủ trưởng|mặt trận|tỉnh ủy|thành ủy|đảng ủy|huyện ủy|công ty|tổng công ty|kiểm lâm|cơ quan|đơn vị|bql|trạm|khoa"
-    "|ubmttq"
+    "|ubmttq|tỉnh đoàn|thành đoàn|huyện đoàn|bộ đội(?= [A-ZĐ])|bảo tàng|thư viện|bưu điện|học viện|vụ(?= [A-ZĐ])"
+    "|viễn thông(?= [A-ZĐ])|điện lực"
 )
 _GROUP = re.compile(
     r"^(các|toàn thể|toàn bộ|tất cả|mỗi|từng|những|(\d+|hai|ba) (chi cục|phòng|đơn vị|trung tâm|cơ quan)"
@@ -24,13 +25,17 @@ _GROUP = re.compile(
     r"|(ubnd|uỷ ban nhân dân|ủy ban nhân dân) các)\b",
     re.IGNORECASE,
 )
-_UNIT = re.compile(rf"^(?:{_HEADS})(?:\.|\b)(?!\s*$)|^(?:văn phòng|thanh tra|vp)$", re.IGNORECASE)
+_UNIT = re.compile(
+    rf"^(?:{_HEADS})(?:\.|\b)(?!\s*$)|^(?:văn phòng|thanh tra|vp|tỉnh đoàn|thành đoàn|huyện đoàn)$", re.IGNORECASE
+)
 _COMMON = re.compile(rf"^(?:{_HEADS})(?:\.|\b)", re.IGNORECASE)
 _NAMED = re.compile(rf"^(?:(?:{_HEADS})(?:\.\s*|\s+))+[A-ZĐÀ-Ỹ]", re.IGNORECASE)
 _PROPER = re.compile(r"^[^\W\d_]+\.?(?:\s+[^\W\d_]+){0,2}?\s*\.?\s*[A-ZĐÀ-ÂÈ-ÊÌÍÒ-ÕÙÚĂĐĨŨƠƯẠ-Ỹ]")
 _HARD = re.compile(
     rf"\n|;|(?<=\w{{3}})\.\s+(?=[^\W\d_]{{2}})|^\s*[-–+•]\s+|(?<=\s)[-–+•]\s+(?=(?:{_HEADS}|các)\b)", re.IGNORECASE
 )
+_JOINT = re.compile(r"^(?:Văn phòng|VP) (?:HĐND|Hội đồng nhân dân|Đoàn (?:ĐBQH|đại biểu Quốc hội))$", re.IGNORECASE)
+"""Offices that serve two bodies: "Văn phòng HĐND và UBND" is one unit."""
 _SOFT = re.compile(r"\s*,\s*|\s+và\s+|\s+&\s+|\s*/\s*")
 _ROLE = re.compile(
     r"(?<![Qq]uản lý)(?<![Kk]ế hoạch)(?<![Đđ]ầu tư)\s+"
@@ -158,7 +163,8 @@ def _split_softly(item: str) -> list[str]:
         return _split_group(item)
     pieces: list[str] = []
     for piece, separator in _soft_pieces(item):
-        if pieces and not (_begins_unit(piece) and _is_whole(pieces[-1])):
+        is_joint = bool(pieces) and separator.strip() == "và" and bool(_JOINT.search(pieces[-1]))
+        if pieces and (is_joint or not (_begins_unit(piece) and _is_whole(pieces[-1]))):
             pieces[-1] += separator + piece
         else:
             pieces.append(piece)

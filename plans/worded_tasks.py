@@ -30,6 +30,11 @@ class _Item:
     place: Place
     source: Paragraph
 
+    @property
+    def is_chapter(self) -> bool:
+        """Whether this is the title of a whole part of the plan, which is no work."""
+        return self.depth == 1 or self.text.isupper()
+
 
 @dataclass(slots=True)
 class WordedTasks:
@@ -43,27 +48,33 @@ def read_worded_tasks(paragraphs: Iterable[Paragraph]) -> WordedTasks:
     """Each item of the prose that names its lead by a label; one without is no work, whatever else it says."""
     found = WordedTasks()
     open_items: list[_Item] = []
+    plain: Paragraph | None = None
     draft: Draft | None = None
     for paragraph in paragraphs:
         before, cells = _labelled(_BULLET.sub("", tidy(paragraph.text)))
         if not cells:
             item = _item(paragraph)
+            plain = None if item else paragraph
             if item:
-                open_items = [*(each for each in open_items if each.depth < item.depth), item]
+                open_items = [*_over(item, open_items), item]
                 draft = None
             continue
+        repeats = draft is not None and bool(draft.text("lead")) and "lead" in cells
         if before:
             item = _item(Paragraph(before, paragraph.place, paragraph.heading))
             number, task, over = (item.number, item.text, _over(item, open_items)) if item else ("", before, open_items)
             draft = _begin(found, number, task, over, [paragraph])
+        elif repeats and plain is not None:
+            draft = _begin(found, "", tidy(plain.text), open_items[:-1], [plain, paragraph])
         elif draft is None:
-            if not open_items:
+            if not open_items or open_items[-1].is_chapter:
                 continue
             owner = open_items[-1]
             draft = _begin(found, owner.number, owner.text, open_items[:-1], [owner.source, paragraph])
         else:
             found.sources.append(paragraph)
             draft.places.append(paragraph.place)
+        plain = None
         for kind, text in cells.items():
             draft.join(kind, text)
     return _only_led(found)
