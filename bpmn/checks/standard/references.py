@@ -104,6 +104,13 @@ SPECIAL: dict[tuple[str, str], frozenset[str] | None] = {
 MAY_BE_ELSEWHERE = frozenset({"calledElement"})
 # What names nothing in the file may name a type: many tools write it there instead of an item definition.
 MAY_NAME_A_TYPE = frozenset({("signal", "structureRef")})
+# What the schema has as IDREF leads to an element of the same file, whatever is imported.
+STAY_HERE = frozenset({
+    "default", "dataObjectRef", "flowNodeRef", "inputDataRef", "outputDataRef", "dataInputRefs", "optionalInputRefs",
+    "whileExecutingInputRefs", "outputSetRefs", "dataOutputRefs", "optionalOutputRefs", "whileExecutingOutputRefs",
+    "inputSetRefs",
+})  # fmt: skip
+ENDS_STAY_HERE = frozenset({"sequenceFlow", "dataInputAssociation", "dataOutputAssociation", "dataAssociation"})
 # What may be a type of XML Schema as well.
 TYPE_NAMES = frozenset({"type", "evaluatesToTypeRef"})
 TYPES = frozenset({"structureRef", "type", "evaluatesToTypeRef", "implementationRef"})
@@ -139,9 +146,7 @@ def lead_somewhere(document: Document) -> Iterator[Finding]:
             if wanted is False or not value.strip() or is_type_of_xml(node, name, value):
                 continue
             found = document.named(value)
-            if found is None and (
-                name in MAY_BE_ELSEWHERE or (local(node), name) in MAY_NAME_A_TYPE or document.may_lead_elsewhere(value)
-            ):
+            if found is None and may_be_elsewhere(document, node, name, value):
                 continue
             if found is None or not fits(found, wanted):
                 place, place_en = places(document, value)
@@ -151,6 +156,14 @@ def lead_somewhere(document: Document) -> Iterator[Finding]:
                     f"{{}}: {name} “{value}” points to no fitting element of {place_en} and is left out",
                     "choose the element again, or delete the reference",
                 )  # fmt: skip
+
+
+def may_be_elsewhere(document: Document, node: Node, name: str, value: str) -> bool:
+    """Whether what a reference names may rightly be missing here."""
+    if name in MAY_BE_ELSEWHERE or (local(node), name) in MAY_NAME_A_TYPE:
+        return True
+    stays = name in STAY_HERE or (name in ("sourceRef", "targetRef") and local(node) in ENDS_STAY_HERE)
+    return not stays and document.may_lead_elsewhere(value)
 
 
 def places(document: Document, value: str) -> tuple[str, str]:

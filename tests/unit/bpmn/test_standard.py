@@ -74,6 +74,7 @@ BREACHES: dict[str, tuple[str, str | None]] = {
     "event_sub_process_with_two_starts": ("events.one_event_starts_an_event_sub_process", "recall"),
     "flow_in_other_level": ("flows.stay_in_their_level", "i2"),
     "flow_not_immediate": ("flows.are_immediate_where_they_run", "f1"),
+    "flow_to_another_file": ("references.lead_somewhere", "f6"),
     "gateway_of_one_way": ("gateways.part_or_join", "alone"),
     "global_conversation_not_empty": ("collaborations.global_conversations_are_empty", "general"),
     "import_not_there": ("imports.files_are_there", None),
