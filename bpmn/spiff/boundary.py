@@ -78,18 +78,26 @@ class CompensationBoundary(Node):
 
 
 class CompensationScope(Node):
-    """A sub-process that was completed and can be undone from within; its token keeps the scope."""
+    """A sub-process or called process that was completed and can be undone from within; its token keeps the scope."""
 
     visible = False
     passive = True
     remembers = True
 
     def __init__(
-        self, process: ProcessSpec, drawn: Drawn, *, activity: str, inside: ProcessSpec, suffix: str = ""
+        self,
+        process: ProcessSpec,
+        drawn: Drawn,
+        *,
+        activity: str,
+        inside: ProcessSpec | None,
+        called: str | None = None,
+        suffix: str = "",
     ) -> None:
         super().__init__(process, drawn, name=f"{suffix or drawn.key} (done)")
         self.activity = activity
         self.inside = inside
+        self.called = called
 
     def enter(self, token: Token) -> None:
         token.wait()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bpmn.spiff.activities.repeated import MultiInstance
-from bpmn.spiff.activities.sub_process import EventSubProcess, SubProcess
+from bpmn.spiff.activities.sub_process import CallActivity, EventSubProcess, SubProcess
 from bpmn.spiff.boundary import CompensationBoundary, CompensationScope
 from bpmn.spiff.events.definitions import CompensateDefinition
 
@@ -103,8 +103,8 @@ def inside(run: Run, record: Token) -> None:
 def keep(run: Run, scope: SubScope, host: Token) -> bool:
     """Keep a finished scope under a record of its own when something in it can be undone; whether it was kept."""
     node = host.task_spec
-    record_node = node.done_record if isinstance(node, SubProcess) else None
-    if record_node is None or host.task_spec.compensation is not None or not remembered(scope, None):
+    record_node = node.done_record if isinstance(node, (SubProcess, CallActivity)) else None
+    if record_node is None or host.task_spec.compensation is not None or not can_be_undone(scope):
         return False
     scope.keep_known()
     scope.root.hold({**scope.root.data, **scope.root.internal_data.get("result", {})})
@@ -141,6 +141,11 @@ def remembered(scope: Scope, activity: str | None) -> list[Token]:
         and activity in (None, token.task_spec.activity)
     ]
     return sorted(records, key=lambda token: token.position, reverse=True)
+
+
+def can_be_undone(scope: Scope) -> bool:
+    """Whether something in a finished scope can be undone."""
+    return bool(remembered(scope, None)) or any(is_compensation_event(token) for token in scope.standing_by.values())
 
 
 def is_compensation_event(token: Token) -> bool:

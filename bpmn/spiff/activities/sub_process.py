@@ -46,6 +46,10 @@ class CallActivity(Activity):
     def __init__(self, process: ProcessSpec, drawn: Drawn, *, called: str | None, **facts: Any) -> None:
         super().__init__(process, drawn, **facts)
         self.called = called
+        suffix = facts.get("name", "")
+        self.done_record = CompensationScope(
+            process, drawn, activity=drawn.key or drawn.id, inside=None, called=called, suffix=suffix
+        )
 
     def execute(self, token: Token) -> bool | None:
         run = token.scope.run

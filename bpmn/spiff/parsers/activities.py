@@ -12,7 +12,13 @@ from bpmn.spiff.activities.repeated import Behavior, Loop, MultiInstance
 from bpmn.spiff.activities.sub_process import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
 from bpmn.spiff.activities.tasks import DecisionTask, JobTask, PlainTask, ReceiveTask, ScriptTask, SendTask, UserTask
 from bpmn.spiff.boundary import CompensationScope
-from bpmn.spiff.events.definitions import Definition, EscalationDefinition, MessageDefinition, SignalDefinition
+from bpmn.spiff.events.definitions import (
+    CompensateDefinition,
+    Definition,
+    EscalationDefinition,
+    MessageDefinition,
+    SignalDefinition,
+)
 from bpmn.spiff.events.start import StartEvent
 from bpmn.spiff.node import Node
 from bpmn.spiff.parsers.events import definition_of, definitions_of, message_of
@@ -94,12 +100,18 @@ def read_sub_process(
         return EventSubProcess(process, drawn(node), inside=spec, start=start, **named)
     made = AdHocSubProcess if local(node) == "adHocSubProcess" else SubProcess
     activity = made(process, drawn(node), inside=spec, **named)
-    if any(spec.node(name).remembers for name in spec.task_specs):
+    if any(can_be_undone(spec.node(name)) for name in spec.task_specs):
         facts = {} if not named else {"suffix": named["name"]}
         activity.done_record = CompensationScope(
             process, drawn(node), activity=node.get("id", ""), inside=spec, **facts
         )
     return activity
+
+
+def can_be_undone(node: Node) -> bool:
+    """Whether the node lets the scope around it be undone from within."""
+    definitions = node.definitions if isinstance(node, EventSubProcess) else ()
+    return node.remembers or any(isinstance(each, CompensateDefinition) for each in definitions)
 
 
 def multi_instance(marker: XmlNode, node: XmlNode, process: ProcessSpec, file: File, inner: Activity) -> MultiInstance:

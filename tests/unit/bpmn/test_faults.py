@@ -55,6 +55,7 @@ ERRORS = {
     "error_start_quantity": ("draft", "startQuantity"),
     "error_run_throws_error": ("draft", "mỗi lần lặp"),
     "error_parallel_start": ("begin", "cùng đến"),
+    "error_parallel_event_gateway": ("begin", "mọi sự kiện"),
 }
 ADVICE = {
     "advice_unreachable": ("review", "Không đường nào"),

@@ -21,6 +21,7 @@ from tests.unit.engine.spiff.courses import (
     event_sub,
     follow,
     handlers,
+    process,
     script,
     several,
     split,
@@ -370,6 +371,35 @@ UNDOING = [
         "s -> g\n g -> a\n a -> t\n t -> z\n g -> w",
         ["a", ["au", "w"], ("w", {"x": 2}), ("au", {"y": 1}), "z", True, {"x": 2, "y": 1}],
         {"x": 0},
+    ),
+    Course(
+        "a sub-process in which nothing else can be undone is undone by its compensation event sub-process",
+        "10.6.2",
+        START
+        + sub("c", IN + users("a") + event_sub("ev", COMPENSATE, users("h"), "ev_s -> h"), "is -> a")
+        + throw("t", COMPENSATE)
+        + AGAIN,
+        "s -> c\n c -> t\n t -> z",
+        ["a", ["h"], ("h", {"x": 1}), ["z"], {"x": 1}],
+    ),
+    Course(
+        "a called process is undone from within",
+        "10.6.1",
+        START + '<callActivity id="c" calledElement="q"/>' + throw("t", COMPENSATE) + AGAIN,
+        "s -> c\n c -> t\n t -> z",
+        ["a", "b", ["bu"], "bu", ["au"], ("au", {"x": 1}), ["z"], {"x": 1}],
+        shared=process("q", IN + booked("a", "b"), "is -> a\n a -> b"),
+    ),
+    Course(
+        "a called process has a compensation event sub-process of its own",
+        "10.6.1",
+        START
+        + f'<callActivity id="c" calledElement="q">{several("2")}</callActivity>'
+        + throw("t", COMPENSATE)
+        + AGAIN,
+        "s -> c\n c -> t\n t -> z",
+        ["a", "a", ["h", "h"], "h", "h", ["z"]],
+        shared=process("q", IN + users("a") + event_sub("ev", COMPENSATE, users("h"), "ev_s -> h"), "is -> a"),
     ),
     Course(
         "runs of a sub-process are each undone from within",

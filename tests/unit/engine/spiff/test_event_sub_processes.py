@@ -23,6 +23,7 @@ from tests.unit.engine.spiff.courses import (
     event_sub,
     follow,
     process,
+    script,
     split,
     sub,
     take,
@@ -48,11 +49,13 @@ KINDS = {
     "timer": Kind(timer("P1D"), "+1d"),
     "conditional": Kind(condition("go"), ("w", {"go": True})),
     "error": Kind(ERROR, "w", end("after", ERROR), interrupts_always=True),
+    "error of a script": Kind(ERROR, "w", script("after", 'raise Exception("E1")'), interrupts_always=True),
     "escalation": Kind(ESCALATION, "w", end("after", ESCALATION)),
     "escalation thrown on the way": Kind(ESCALATION, "w", throw("after", ESCALATION)),
     "signal thrown inside": Kind(SIGNAL, "w", throw("after", SIGNAL)),
 }
-PLACES = ("process", "sub-process", "transaction", "called process", "one of two runs", "ad-hoc", "event sub-process")
+NOT_AD_HOC = ("process", "sub-process", "transaction", "called process", "one of two runs", "event sub-process")
+PLACES = (*NOT_AD_HOC, "ad-hoc")
 
 
 def scope(kind: Kind, place: str, *, interrupting: bool) -> tuple[str, str]:
@@ -83,12 +86,17 @@ def drawn(kind: Kind, place: str, *, interrupting: bool) -> tuple[str, str, str]
 
 
 def open_after(kind: Kind, place: str, *, interrupting: bool) -> list[str]:
-    """What is open in the scope once the event has come: `h` alone, or `h` beside what was open."""
+    """What is open in the scope once the event has come: `h` alone, or `h` beside what was open.
+
+    A signal reaches both of two runs, what is thrown or changed in one of them only that one.
+    """
     by_w = kind.trigger == "w" or isinstance(kind.trigger, tuple)
-    runs = 2 if place == "one of two runs" else 1
-    touched = 1 if by_w else runs
-    left = [] if interrupting else ["t"] if by_w else ["t", "w"]
-    return ["h", *left] * touched + ["t", "w"] * (runs - touched)
+    runs = [True, not by_w or kind.event == SIGNAL] if place == "one of two runs" else [True]
+    found: list[str] = []
+    for number, is_touched in enumerate(runs):
+        left = ["t"] if by_w and number == 0 else ["t", "w"]
+        found += ["h", *([] if interrupting else left)] if is_touched else left
+    return found
 
 
 def cases() -> list[Any]:
@@ -96,7 +104,7 @@ def cases() -> list[Any]:
     for name, kind in KINDS.items():
         for interrupting in (True, False):
             if interrupting or not kind.interrupts_always:
-                for place in PLACES:
+                for place in PLACES if not kind.after_w.startswith("<endEvent") else NOT_AD_HOC:
                     word = "interrupts" if interrupting else "runs beside"
                     found.append(pytest.param(kind, place, interrupting, id=f"{name} {word} in {place}"))
     return found
