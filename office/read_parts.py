@@ -20,6 +20,7 @@ from office.activities import add_activities
 from office.plan_changes import DECISIONS, remembered
 from office.plan_values import timing_from
 from office.plans import TOLD, draft_plan
+from plans.writing.times import timing_cell
 from storage.tables import Plan
 from storage.transactions import Work
 
@@ -99,10 +100,12 @@ def _drop(work: Work, plan: Plan, kind: str, entry: Mapping[str, Any]) -> None:
 
 def _row_of_duty(entry: Mapping[str, Any]) -> ReadActivity:
     who = entry.get("who") or ""
+    timing = tuple(timing_from(each) for each in entry.get("timing", ()))
     return ReadActivity(
         task=entry["what"],
         lead_raw=who,
         lead=(who,) if who else (),
-        timing=tuple(timing_from(each) for each in entry.get("timing", ())),
+        timing=timing,
+        timing_raw=timing_cell(timing, "", None),
         lines=tuple(entry.get("lines", ())),
     )

@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from domain.plans import Activity as ReadActivity
 from office.amending import RENUMBERED
 from office.later_versions import Amendment, Difference
+from office.readiness import undecided_in
 from storage.tables import Activity, Plan
 from storage.transactions import Work
 from web.language import current_language
@@ -83,6 +84,7 @@ class AmendmentPage:
     digest: str
     years_differ: bool
     doubts: int
+    undecided: Sequence[str]
 
     @property
     def differences(self) -> int:
@@ -108,6 +110,9 @@ def amendment_page(work: Work, amendment: Amendment) -> AmendmentPage:
         digest=amendment.digest,
         years_differ=amendment.plan.year != amendment.later.year,
         doubts=sum(each.obstacle is not None and each.later is not None for each in amendment.differences),
+        undecided=[
+            each.english if current_language() == "en" else each.text for each in undecided_in(amendment.later, ())
+        ],
     )
 
 

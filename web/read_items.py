@@ -8,7 +8,9 @@ from typing import Any
 
 from domain.plans import Place
 from office.plan_changes import DECISIONS
+from office.plan_values import timing_from
 from office.plans import TOLD
+from plans.writing.times import timing_cell
 from storage.tables import Plan
 
 COMPARED = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "level": "", "complete": ""}
@@ -49,12 +51,18 @@ def item_words(kind: str, entry: Any) -> str:
     if kind == "warnings":
         return str(entry)
     if kind == "obligations":
-        return f"{entry['who']}: {entry['what']}" if entry.get("who") else str(entry["what"])
+        said = f"{entry['who']}: {entry['what']}" if entry.get("who") else str(entry["what"])
+        return _with(said, timing_cell(tuple(map(timing_from, entry.get("timing", ()))), "", None))
     if kind == "indicators":
         value = entry.get("value")
         said = f"{COMPARED.get(entry['comparator'], '')} {value if value is not None else ''} {entry.get('unit') or ''}"
         return f"{entry['text']} ({said.strip()})" if said.strip() else str(entry["text"])
     if kind == "reporting":
-        return str(entry["name"])
+        return _with(str(entry["name"]), *(entry.get(key) or "" for key in ("due", "period_rule", "to")))
     amount = entry.get("amount")
     return f"{entry['item']}: {amount:,} đồng".replace(",", ".") if amount is not None else str(entry["item"])
+
+
+def _with(said: str, *more: str) -> str:
+    added = "; ".join(each for each in more if each)
+    return f"{said} ({added})" if added else said

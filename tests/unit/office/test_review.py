@@ -103,6 +103,7 @@ def test_a_dated_duty_becomes_a_row_once(office: Office, plan_id: UUID) -> None:
     decide(office, plan_id, "obligations", 0, "added")
     with reading(office.database) as work:
         row = work.activities.of_plan(plan_id)[1]
+    assert row.timing_raw == "Trước ngày 31/01/2026"
     assert (row.task, row.lead_unit_id, row.due_date) == (
         "Lập danh mục rà soát",
         office.units["VP"],

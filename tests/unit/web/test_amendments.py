@@ -197,6 +197,18 @@ def test_a_row_not_yet_clear_waits_for_its_review(office: Office, plan_id: UUID)
     assert "1 dòng mới còn chỗ chưa rõ" in page
 
 
+def test_what_was_read_beside_the_rows_is_decided_before_anything_is_applied(office: Office, plan_id: UUID) -> None:
+    leader = office.sign_in("nhuan")
+    later_id = upload_later(leader, plan_id, LATER.replace("Số: 18/KH-SNNMT", "Số:       /KH-SNNMT"))
+    address = f"/plans/{plan_id}/amendments/{later_id}"
+    assert "1 điều cần xem chưa có người quyết định" in words(leader.get(address).text)
+    refused = apply(leader, address)
+    assert refused.status_code == 409
+    assert "Chưa thể áp dụng" in words(refused.text)
+    leader.post(f"/reviews/{later_id}/items", {"item": "warnings:rest", "choice": "kept"})
+    assert apply(leader, address).status_code == 303
+
+
 def test_the_same_version_again_differs_in_nothing(office: Office, plan_id: UUID) -> None:
     leader = office.sign_in("nhuan")
     later_id = upload_later(leader, plan_id, clear_paper(4))

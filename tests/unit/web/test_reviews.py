@@ -336,3 +336,45 @@ def test_the_review_speaks_english(clerk: Browser, plan_id: UUID) -> None:
     read = words(page(clerk, plan_id, "?lang=en"))
     assert "3 things to decide" in read
     assert "Review the plan just read" in read
+
+
+DUTIES = clear_paper().replace(
+    "\nGIÁM ĐỐC",
+    "\nIII. TỔ CHỨC THỰC HIỆN\n\nVăn phòng Sở gửi báo cáo về Phòng Tổ chức và Pháp chế trước ngày 31/01/2026.\n\n"
+    "Ít nhất 90% hồ sơ được trả đúng hạn.\n\nGIÁM ĐỐC",
+)
+
+
+def test_what_was_read_beside_the_rows_shows_its_line_and_its_time(office: Office, clerk: Browser) -> None:
+    plan_id = upload(clerk, DUTIES)
+    read = page(clerk, plan_id, "?item=obligations:0&open=obligations")
+    assert "Gửi báo cáo về Phòng Tổ chức và Pháp chế (Trước ngày 31/01/2026)" in words(read)
+    assert re.search(r'<p class="lit">Văn phòng Sở gửi báo cáo', read)
+    left = words(re.findall(r'<ol class="left-l">(.*?)</ol>', read, re.S)[0])
+    assert "1 việc trong phần lời văn" in left
+    assert "1 chỉ tiêu" in left
+
+
+def test_a_kind_of_read_parts_is_decided_at_once_by_name(office: Office, clerk: Browser) -> None:
+    plan_id = upload(clerk, DUTIES)
+    sent = {"item": "indicators:rest", "choice": "kept"}
+    answer = clerk.post(f"/reviews/{plan_id}/items", sent)
+    assert answer.headers["Location"].endswith("?open=indicators#muc-indicators")
+    assert "Đã ghi, dưới tên Ngô Thị Mỹ Hạc" in words(page(clerk, plan_id))
+    assert plans(office)[0].reading["decisions"]["indicators:0"]["choice"] == "kept"
+    clerk.post(f"/reviews/{plan_id}/items", {"item": "indicators:rest", "choice": "added"})
+    assert "Chỉ thêm được dòng từ việc có thời hạn" in words(page(clerk, plan_id))
+    clerk.post(f"/reviews/{plan_id}/items", {"item": "obligations:rest", "choice": "added"})
+    assert [row.timing_raw for row in rows(office, plan_id).values()][-1] == "Trước ngày 31/01/2026"
+
+
+def test_what_the_reader_mended_blocks_until_its_row_is_accepted(office: Office, clerk: Browser) -> None:
+    broken = clear_paper().replace("| 3 | Việc số 3 | Văn bản | Văn phòng Sở |", "| 3 | Việc số 3 | Văn bản | nt |")
+    plan_id = upload(clerk, broken)
+    clerk.post(f"/plans/{plan_id}/start")
+    assert [plan.state for plan in plans(office)] == ["draft"]
+    assert "đã sửa khi đọc chưa có người chấp nhận" in words(clerk.get(f"/plans/{plan_id}/start").text)
+    clerk.post(f"/reviews/{plan_id}/keep-repairs", {"row": str(rows(office, plan_id)["3"].id)})
+    assert "chỗ đã sửa, ghi tên Ngô Thị Mỹ Hạc" in words(page(clerk, plan_id))
+    clerk.post(f"/plans/{plan_id}/start")
+    assert [plan.state for plan in plans(office)] == ["starting"]
