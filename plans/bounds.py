@@ -12,6 +12,7 @@ from plans.dates import Phrase
 STOPPERS = frozenset({"truoc", "den", "toi", "qua"})
 _LED = STOPPERS | {"cham", "muon", "nhat", "het", "khong", "la", "vao", "han", "chot"}
 _CLOSING_HOUR = 17
+_MOST_WORDS = 8  # "chậm nhất là vào 17 giờ …"
 _BINDING = STOPPERS | {"nhat", "het", "chot"}
 
 
@@ -27,7 +28,7 @@ class Bound:
 def bound_at(phrase: Phrase, index: int) -> Bound:
     """The bounding words from `index` on; none there gives a bound that does not bind."""
     position, strict, binds = index, False, False
-    while phrase.word(position) in _LED:
+    while phrase.word(position) in _LED and position - index < _MOST_WORDS:
         binds = binds or phrase.word(position) in _BINDING
         strict = strict or phrase.word(position) == "truoc"
         position += 1

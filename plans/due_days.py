@@ -15,6 +15,7 @@ from plans.bounds import bound_at
 from plans.dates import EVERY_WORDS, SEPARATORS, DayMark, Phrase
 
 PERIODS: dict[str, Every] = {"tuan": "week", "thang": "month", "quy": "quarter", "qui": "quarter", "nam": "year"}
+_MOST_DAYS = 12
 _DAY_WORDS = frozenset({"ngay", "mung", "mong"})
 _NEXT = (("sau",), ("tiep", "theo"), ("ke", "tiep"), ("tiep",), ("lien", "ke"), ("lien", "sau"), ("ke", "sau"))
 _NUMERALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
@@ -74,6 +75,8 @@ def _numbers(phrase: Phrase, index: int) -> tuple[list[int], int]:
     while True:
         step = position + (phrase.word(position) in _DAY_WORDS)
         number = phrase.at(step).number
+        if len(found) > _MOST_DAYS:
+            return [], index
         if not number or number > 31 or phrase.day_at(position)[0] or phrase.word(step + 1) in {"ngay", "lan"}:
             return found, index if not found else position - 1
         found = [number] if is_range else [*found, number]
@@ -195,7 +198,7 @@ def _weekday(phrase: Phrase, index: int) -> StatedDue | None:
     """ "thứ Sáu hằng tuần", "chiều thứ 6 của tuần", "Chủ nhật mỗi tuần", "thứ Hai và thứ Năm hằng tuần"."""
     found: list[int] = []
     position = index + (phrase.word(index) in {"sang", "chieu", "ngay"})
-    while True:
+    while len(found) < _MOST_DAYS:
         day = 7 if phrase.says(position, "chu", "nhat") else None
         day = _WEEKDAYS.get(phrase.word(position + 1)) if phrase.word(position) == "thu" else day
         if day is None:

@@ -76,8 +76,7 @@ def read_recurrence(phrase: Phrase, index: int, year: int | None) -> Found | Non
     after = index
     if phrase.says(after, "dinh", "ky"):
         after += 2
-    while phrase.word(after) in EVERY_WORDS:
-        after += 1
+    after += phrase.word(after) in EVERY_WORDS
     is_report = after == index and phrase.says(index, "bao", "cao")
     after += 2 * is_report
     led = after > index or _is_bare_list(phrase, index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -244,3 +245,10 @@ def test_every_mix_of_its_words_is_read_without_failing_and_only_into_real_dates
 @given(st.text(max_size=60))
 def test_every_text_is_read_without_failing(text: str) -> None:
     read_timing(text, YEAR)
+
+
+@pytest.mark.parametrize("words", ["ngày 1, ", "thứ 2, ", "trước ", "hằng ", "chậm nhất ", "từ 1 đến ", "5 ngày "])
+def test_a_long_cell_of_half_said_times_is_read_at_once(words: str) -> None:
+    started = time.process_time()
+    read_timing(words * (20_000 // len(words)), YEAR)
+    assert time.process_time() - started < 5
