@@ -14,6 +14,7 @@ from storage.tables import Base
 
 R = TypeVar("R", bound=Base)
 NAMES = {
+    "access_token": ("mã truy cập", "access token"),
     "activity": ("dòng kế hoạch", "row of a plan"),
     "batch": ("đợt", "batch"),
     "contribution": ("ý kiến", "contribution"),
