@@ -26,8 +26,6 @@ def check(drawing: Drawing) -> Iterator[Finding]:
     for event in drawing.of_type("boundaryEvent"):
         yield from host(event, drawing)
         yield from undoing(event, drawing)
-    for gateway in drawing.of_type("eventBasedGateway"):
-        yield from started_together(gateway, drawing)
     for scope in drawing.of_type("adHocSubProcess"):
         yield from ad_hoc(scope)
     for activity in drawing.of_type("callActivity"):
@@ -62,6 +60,13 @@ def starts(scope: etree._Element) -> Iterator[Finding]:
                 "Bắt đầu bằng một sự kiện, và đón các sự kiện khác ở bước ngay sau đó",
                 "{} waits for several events together, which cannot start a case",
                 "start with one of them and catch the others in a step after it",
+            )  # fmt: skip
+        elif "conditionalEventDefinition" in own and local(scope) == "process":
+            yield finding(
+                "error", event, "{} chờ một điều kiện, nhưng khi chưa có hồ sơ thì chưa có gì để xét điều kiện",
+                "Dùng sự kiện bắt đầu thường, thông điệp, tín hiệu hoặc hẹn giờ, rồi chờ điều kiện ở bước sau",
+                "{} waits for a condition, but before a case begins there is nothing to look at",
+                "use a plain, message, signal or timer start and wait for the condition in the next step",
             )  # fmt: skip
         elif any(kind in ONLY_IN_EVENT_SUB_PROCESS for kind in own):
             yield finding(
@@ -100,18 +105,6 @@ def host(event: etree._Element, drawing: Drawing) -> Iterator[Finding]:
             "Đặt sự kiện vào bên trong quy trình con đó",
             "{} cannot be attached to an event sub-process", "put the event into that sub-process",
             against_standard=True,
-        )  # fmt: skip
-
-
-def started_together(gateway: etree._Element, drawing: Drawing) -> Iterator[Finding]:
-    """A case is started by one event; that all of a parallel gateway must come is not carried out."""
-    is_parallel = gateway.get("eventGatewayType") == "Parallel" and gateway.get("instantiate") == "true"
-    if is_parallel and len(drawing.outgoing(gateway)) > 1:
-        yield finding(
-            "error", gateway, "{} chờ mọi sự kiện cùng đến mới bắt đầu, hệ thống chưa bắt đầu hồ sơ như vậy được",
-            "Bắt đầu bằng một sự kiện, và đón các sự kiện khác ở các bước song song ngay sau đó",
-            "{} starts a case when all its events have come, which is not carried out",
-            "start with one of them and catch the others in parallel steps after it",
         )  # fmt: skip
 
 

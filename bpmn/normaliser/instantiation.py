@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bpmn.drawing import Drawing
+from bpmn.drawing import Drawing, finding
 from bpmn.findings import Finding
 from bpmn.names import MODEL, local
 from bpmn.normaliser.insertion import Canvas, change_type
@@ -20,8 +20,19 @@ def repair(canvas: Canvas) -> Iterator[Finding]:
             start_before(canvas, task)
     for gateway in drawing.of_type("eventBasedGateway"):
         if gateway.get("instantiate") == "true" and not drawing.incoming(gateway):
+            yield from started_together(gateway, drawing)
             start_behind(canvas, gateway, drawing)
-    yield from ()
+
+
+def started_together(gateway: etree._Element, drawing: Drawing) -> Iterator[Finding]:
+    """A case is started by one event; that all of a parallel gateway must come is not carried out."""
+    if gateway.get("eventGatewayType") == "Parallel" and len(drawing.outgoing(gateway)) > 1:
+        yield finding(
+            "error", gateway, "{} chờ mọi sự kiện cùng đến mới bắt đầu, hệ thống chưa bắt đầu hồ sơ như vậy được",
+            "Bắt đầu bằng một sự kiện, và đón các sự kiện khác ở các bước song song ngay sau đó",
+            "{} starts a case when all its events have come, which is not carried out",
+            "start with one of them and catch the others in parallel steps after it",
+        )  # fmt: skip
 
 
 def start_before(canvas: Canvas, task: etree._Element) -> None:

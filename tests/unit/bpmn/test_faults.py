@@ -54,6 +54,7 @@ ERRORS = {
     "error_timer_unreadable": ("wait", "ba ngày"),
     "error_start_quantity": ("draft", "startQuantity"),
     "error_run_throws_error": ("draft", "mỗi lần lặp"),
+    "error_conditional_start": ("begin", "điều kiện"),
     "error_parallel_start": ("begin", "cùng đến"),
     "error_parallel_event_gateway": ("begin", "mọi sự kiện"),
 }
