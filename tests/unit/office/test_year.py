@@ -29,6 +29,7 @@ from office.extensions import ask_extension, decide_extension
 from office.listener import OfficeListener
 from office.occurrences import OccurrenceSource
 from office.plans import create_draft
+from office.review import accept_rest
 from office.sample import sample_department
 from office.shipped import deploy_shipped
 from office.starting import COMMANDS, start_plan
@@ -120,6 +121,7 @@ def running(request: pytest.FixtureRequest) -> Iterator[Running]:
     plan_id = run_command(database, lambda work: create_draft(work, DOCUMENT.encode(), "k.txt", user, NOW).id)
     name = "Phòng Tài nguyên và Khoáng sản nước"
     run_command(database, lambda work: bind_name(work, plan_id, name, user, NOW, unit_id=units["TNN"]))
+    run_command(database, lambda work: accept_rest(work, plan_id, user, NOW))
     handlers = build(database) | {"batch": batch_handler(database, COMMANDS, lambda: clock.now(database))}
     sources = (TimersDue(), OccurrenceSource(), JobsDue(handlers))
     run_command(database, lambda work: start_plan(work, plan_id, director, NOW))
