@@ -144,6 +144,60 @@ MODELS: dict[str, tuple[str, str, str]] = {
         "",
     ),
 }
+CYCLE = TIMER.format("timeCycle", "R2/PT4H")
+CONDITION = "<conditionalEventDefinition><condition>{}</condition></conditionalEventDefinition>"
+LETTER = '<messageEventDefinition messageRef="m"/>'
+MODELS |= {
+    "beside": (
+        START + '<parallelGateway id="g"/><userTask id="a"/><userTask id="b"/><inclusiveGateway id="j"/>'
+        '<userTask id="z"/>'
+        f'<boundaryEvent id="t" attachedToRef="a" cancelActivity="false">{CYCLE}{LETTER}</boundaryEvent>'
+        '<userTask id="r"/><subProcess id="sub"><startEvent id="is"/><userTask id="c"/><subProcess id="ev" '
+        f'triggeredByEvent="true"><startEvent id="es" isInterrupting="false">{LETTER}</startEvent><userTask id="et"/>'
+        "<flows>es -> et</flows></subProcess><flows>is -> c</flows></subProcess>",
+        "s -> g\n g -> a\n g -> b\n g -> sub\n a -> j\n r -> j\n t -> r\n b -> j\n j -> z",
+        '<message id="m" name="letter"/>',
+    ),
+    "conditions": (
+        START + '<parallelGateway id="g"/><userTask id="a"/><userTask id="b"/><exclusiveGateway id="x"/>'
+        '<boundaryEvent id="t" attachedToRef="a" cancelActivity="false">'
+        + CONDITION.format("n > 1")
+        + CONDITION.format("n == 0")
+        + '</boundaryEvent><userTask id="r"/><subProcess id="sub"><startEvent id="is"/><intermediateCatchEvent id="w">'
+        + CONDITION.format("n == 1")
+        + '</intermediateCatchEvent><userTask id="c"/><flows>is -> w\n w -> c</flows></subProcess>',
+        "s -> g\n g -> a\n g -> x\n x -> b\n b -> x\n g -> sub\n t -> r",
+        "",
+    ),
+    "rounds": (
+        START + '<exclusiveGateway id="l"/><parallelGateway id="g"/><userTask id="a"/><userTask id="b"/>'
+        '<userTask id="c"/>'
+        '<complexGateway id="j"><activationCondition>activationCount > 1</activationCondition></complexGateway>'
+        '<userTask id="first"/><userTask id="rest"/>',
+        "s -> l\n l -> g\n g -> a\n g -> b\n g -> c\n a -> j\n b -> j\n c -> j\n j -> first : waitingForStart\n"
+        "j -> rest : not waitingForStart\n rest -> l",
+        "",
+    ),
+    "ad hoc": (
+        START + '<adHocSubProcess id="m"><multiInstanceLoopCharacteristics isSequential="true"><loopCardinality>2'
+        '</loopCardinality></multiInstanceLoopCharacteristics><userTask id="a"/><userTask id="b"/><userTask id="c"/>'
+        '<completionCondition>n == 1</completionCondition><flows>a -> b</flows></adHocSubProcess><userTask id="z"/>',
+        "s -> m\n m -> z",
+        "",
+    ),
+    "undoing one by one": (
+        START + '<userTask id="a"><multiInstanceLoopCharacteristics bangiao:collection="units" '
+        'bangiao:elementVariable="unit"/></userTask><callActivity id="b" calledElement="q"/><userTask id="c"/>'
+        '<boundaryEvent id="ab" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>'
+        '<userTask id="au" isForCompensation="true"/><association id="w1" sourceRef="ab" targetRef="au"/>'
+        '<intermediateThrowEvent id="back"><compensateEventDefinition waitForCompletion="false"/></intermediateThrowEvent>'
+        '<userTask id="z"/>',
+        "s -> a\n a -> b\n b -> c\n c -> back\n back -> z",
+        '<process id="q"><startEvent id="qs"/><userTask id="d"/><boundaryEvent id="db" attachedToRef="d">'
+        '<compensateEventDefinition/></boundaryEvent><userTask id="du" isForCompensation="true"/>'
+        '<association id="w2" sourceRef="db" targetRef="du"/><flows>qs -> d</flows></process>',
+    ),
+}
 ACTIONS = st.tuples(st.integers(0, 9), st.integers(0, 20), st.integers(0, 2))
 
 
