@@ -190,7 +190,8 @@ MODELS |= {
         'bangiao:elementVariable="unit"/></userTask><callActivity id="b" calledElement="q"/><userTask id="c"/>'
         '<boundaryEvent id="ab" attachedToRef="a"><compensateEventDefinition/></boundaryEvent>'
         '<userTask id="au" isForCompensation="true"/><association id="w1" sourceRef="ab" targetRef="au"/>'
-        '<intermediateThrowEvent id="back"><compensateEventDefinition waitForCompletion="false"/></intermediateThrowEvent>'
+        '<intermediateThrowEvent id="back"><compensateEventDefinition waitForCompletion="false"/>'
+        "</intermediateThrowEvent>"
         '<userTask id="z"/>',
         "s -> a\n a -> b\n b -> c\n c -> back\n back -> z",
         '<process id="q"><startEvent id="qs"/><userTask id="d"/><boundaryEvent id="db" attachedToRef="d">'
