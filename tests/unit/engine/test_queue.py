@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
-from datetime import timedelta
-from threading import Lock
+from datetime import datetime, timedelta
+from threading import Event, Lock
+
+import pytest
 
 from engine.clock import now, start_virtual_clock
 from engine.due import TimersDue
-from engine.jobs import Job
+from engine.jobs import LEASE, Job
 from engine.queue import ThreadQueue
 from engine.ticker import Ticker
 from storage.database import Database
@@ -58,6 +60,30 @@ def test_jobs_of_another_process_are_found_by_looking(engine: Engine, another: C
         case = engine.start("mailed", {"receiver": "a"})
         until(lambda: bool(engine.tasks(case)))
     finally:
+        queue.stop()
+
+
+def test_a_long_job_keeps_its_lease_while_its_worker_lives(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.queue.LEASE", timedelta(milliseconds=60))  # how often leases are looked after
+    wall, may_end = [NOW], Event()
+
+    def mail(_job: Job) -> None:
+        may_end.wait(60)
+
+    queue = ThreadQueue(engine.database, {"mail": mail}, threads=1, wall=lambda: wall[0])
+
+    def locked_until() -> datetime | None:
+        with reading(engine.database) as work:
+            return next((job.locked_until for job in work.jobs.page() if job.topic == "mail"), None)
+
+    queue.start()
+    try:
+        engine.start("mailed", {"receiver": "a"})
+        until(lambda: locked_until() == NOW + LEASE)
+        wall[0] = NOW + LEASE - timedelta(seconds=1)
+        until(lambda: locked_until() == wall[0] + LEASE)
+    finally:
+        may_end.set()
         queue.stop()
 
 
