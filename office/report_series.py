@@ -58,7 +58,7 @@ def keep_report_series(work: Work, plan: Plan, rules: Iterable[ReportingRule], c
 
 def periods_of(rule: ReportingRule, year: int, calendar: WorkingCalendar) -> dict[Period, date]:
     """The report's periods of the year with their due days: by the day the rule prints, else the 20th."""
-    kinds = [kind for kind in KINDS if kind in rule.periods]
+    kinds: list[Every] = [kind for kind in KINDS if kind in rule.periods]
     printed = read_timing(rule.due or "", year).timings
     days = tuple(day for timing in printed for day in timing.due if day.of not in ("weekday", "date"))
     timings = [Timing("recurring", every=kind, due=days) for kind in kinds if kind != "week"]

@@ -18,6 +18,10 @@ PERIODS: dict[str, Every] = {"tuan": "week", "thang": "month", "quy": "quarter",
 _MOST_DAYS = 12
 _DAY_WORDS = frozenset({"ngay", "mung", "mong"})
 _NEXT = (("sau",), ("tiep", "theo"), ("ke", "tiep"), ("tiep",), ("lien", "ke"), ("lien", "sau"), ("ke", "sau"))
+_ENDS_OF_PERIOD: dict[DueOf, tuple[tuple[str, ...], ...]] = {
+    "last_month": (("cuoi", "cung"), ("cuoi",)),
+    "first_month": (("dau", "tien"), ("dau",)),
+}
 _NUMERALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5}
 _WEEKDAYS = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6} | {str(day + 1): day for day in range(1, 7)}
 _ENDING = (("sau", "khi"), ("ke", "tu", "khi"), ("ke", "tu", "ngay"), ("sau", "ngay"), ("tu", "khi"), ("tu", "ngay"))
@@ -91,20 +95,18 @@ def _month_of_period(phrase: Phrase, index: int) -> tuple[DueOf, Every | None, i
     """Which month of which period: "hằng tháng", "của tháng cuối quý", "tháng đầu quý sau", "tháng sau"."""
     position = index + (phrase.word(index) in {"cua", "trong", "vao"})
     if phrase.word(position) in EVERY_WORDS | {"cac"} and phrase.word(position + 1) == "thang":
-        position += 1
-    elif phrase.word(position) != "thang":
+        return "last_month", "month", position + 2
+    if phrase.word(position) != "thang":
         return None
-    else:
-        for of, names in (("last_month", ("cuoi", "cuoi cung")), ("first_month", ("dau", "dau tien"))):
-            place = _says_any(phrase, position + 1, *(tuple(name.split()) for name in reversed(names)))
-            if place:
-                return _ends_of_period(phrase, place, of)  # type: ignore[arg-type]
-        following = _says_any(phrase, position + 1, *_NEXT)
-        if following:
-            named = _period(phrase, following)
-            return ("next_month", *named) if named and named[0] else ("next_month", "month", following)
+    for of, names in _ENDS_OF_PERIOD.items():
+        place = _says_any(phrase, position + 1, *names)
+        if place:
+            return _ends_of_period(phrase, place, of)
+    following = _says_any(phrase, position + 1, *_NEXT)
+    if following is None:
         return None
-    return "last_month", "month", position + 1
+    named = _period(phrase, following)
+    return ("next_month", *named) if named and named[0] else ("next_month", "month", following)
 
 
 def _ends_of_period(phrase: Phrase, index: int, of: DueOf) -> tuple[DueOf, Every | None, int]:

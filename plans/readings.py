@@ -135,7 +135,7 @@ def _day_of_long_period(phrase: Phrase, year: int, issued: date | None) -> Itera
     """ "Trước ngày 15 hằng quý": of the last month of the period, or of the month after it."""
     words = _words(phrase)
     day = next((token.number for token in phrase.tokens if token.number), None)
-    every = next((PERIODS[two] for one, two in pairwise(words) if one in _EACH and two in _LONG), None)
+    every: Every | None = next((PERIODS[two] for one, two in pairwise(words) if one in _EACH and two in _LONG), None)
     if day is None or every is None or day > 31 or "ngay" not in words or "thang" in words:
         return
     inclusive = "truoc" not in words

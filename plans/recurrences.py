@@ -34,7 +34,8 @@ class _Rounds:
 
     def take(self, stated: StatedDue) -> bool:
         """Set the due days where they belong; False when they speak of none of these periods."""
-        wanted = [stated.every] if stated.every else [every for every, days in self.due.items() if not days]
+        wanted: list[Every] = [every for every, days in self.due.items() if not days]
+        wanted = [stated.every] if stated.every else wanted
         if not wanted or any(every not in self.due for every in wanted):
             return False
         for every in wanted:
