@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
 
 from domain.errors import Invalid
+from engine.definitions import deploy
 from engine.messages import publish_message, publish_signal
 from storage.transactions import run_command
 from tests.unit.engine.conftest import Engine
@@ -66,6 +68,33 @@ def test_a_signal_reaches_every_case_and_start_event(engine: Engine) -> None:
     assert {engine.instance(case).status for case in waiting} == {"completed"}
     (started,) = engine.instances("alarm_started")
     assert engine.variables(started.id)["where"] == "kho"
+
+
+def flow(number: int, source: str, target: str) -> str:
+    return f'<sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}" />'
+
+
+def test_a_case_hands_a_message_to_itself(engine: Engine) -> None:
+    nodes = (
+        '<startEvent id="begin" /><parallelGateway id="both" /><userTask id="ask" /><userTask id="read" />'
+        '<intermediateThrowEvent id="tell"><messageEventDefinition messageRef="word" /></intermediateThrowEvent>'
+        '<intermediateCatchEvent id="hear"><messageEventDefinition messageRef="word" /></intermediateCatchEvent>'
+        '<endEvent id="told" /><endEvent id="heard" />'
+    )
+    way = ("begin", "both", "ask", "tell", "told"), ("both", "hear", "read", "heard")
+    ends = [pair for path in way for pair in pairwise(path)]
+    flows = "".join(flow(number, *pair) for number, pair in enumerate(ends))
+    xml = (
+        '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" targetNamespace="https://bangiao.vn/samples">'
+        f'<message id="word" name="word" /><process id="own" isExecutable="true">{nodes}{flows}</process></definitions>'
+    )
+    run_command(engine.database, lambda work: deploy(work, xml.encode(), now=engine.now))
+    case = engine.start("own")
+    engine.do(case, "ask")
+    assert [task.element_id for task in engine.tasks(case)] == ["read"]
+    engine.do(case, "read")
+    assert engine.instance(case).status == "completed"
+    assert engine.doubts() == []
 
 
 def test_a_message_that_runs_in_circles_is_refused(engine: Engine) -> None:
