@@ -155,13 +155,18 @@ def _cells(activity: Activity, year: int | None) -> dict[Role, str]:
         "number": activity.number or "",
         "objective": tidy(activity.objective or ""),
         "task": tidy(activity.task),
-        "products": "\n".join(f"- {tidy(product)}" for product in activity.products)
-        if len(activity.products) > 1
-        else tidy("".join(activity.products)),
+        "products": _products([tidy(product) for product in activity.products]),
         "lead": _units(activity.lead, activity.lead_raw, activity.roles),
         "coordinating": _units(activity.coordinating, activity.coordinating_raw, activity.roles),
         "timing": timing_cell(activity.timing, tidy(activity.timing_raw), year),
     }
+
+
+def _products(products: Sequence[str]) -> str:
+    """One line a product, dashed when there are several; a bullet keeps a single one with a semicolon whole."""
+    if len(products) > 1:
+        return "\n".join(f"- {product}" for product in products)
+    return "".join(f"• {product}" if ";" in product else product for product in products)
 
 
 def _units(names: tuple[str, ...], printed: str, roles: tuple[RoleNote, ...]) -> str:

@@ -7,7 +7,7 @@ from plans.writing.paper import COUNTRY, LABELS, NOTHING, GroupRow, Paper
 
 
 def write_text(paper: Paper) -> bytes:
-    """The plan as UTF-8 text; an item of a list is parted from the next by a semicolon."""
+    """The plan as UTF-8 text; items of a list are parted by semicolons, by <br> where one has its own."""
     titles, name = paper.signature
     lines = [
         *([paper.authority] if paper.authority else []),
@@ -32,5 +32,6 @@ def _table(paper: Paper) -> list[str]:
 
 def _cell(text: str, role: str) -> str:
     if role == "products":
-        return "; ".join(tidy(line.removeprefix("- ")) for line in text.splitlines())
+        joint = "<br>" if any(";" in line for line in text.splitlines()) else "; "
+        return joint.join(tidy(line if joint == "<br>" else line.removeprefix("- ")) for line in text.splitlines())
     return tidy(text) or (NOTHING if role in ("lead", "coordinating", "timing") else "")

@@ -30,7 +30,16 @@ _THINGS = (
     "đề án số hóa kết quả",
 )
 _WHERE = ("", " tại các chi cục", " trên địa bàn tỉnh", " giai đoạn 2026-2030", " theo quy định")
-_PRODUCTS = ("Kế hoạch", "Báo cáo", "Quyết định", "Tờ trình UBND tỉnh", "Danh mục", "Công văn", "Biên bản")
+_PRODUCTS = (
+    "Kế hoạch",
+    "Báo cáo",
+    "Quyết định",
+    "Tờ trình UBND tỉnh",
+    "Danh mục",
+    "Công văn",
+    "Biên bản",
+    "Phương án; kèm biểu số liệu",
+)
 _SECTIONS = ("Công tác chỉ đạo", "Cải cách thủ tục", "Kiểm tra, đánh giá", "Truyền thông")
 
 tasks = st.builds(

@@ -18,10 +18,10 @@ MADE: dict[str, tuple[Callable[[int], str], int]] = {
     "a row that goes on over page after page": (
         lambda n: TOP + ROW + "\n" + "\n\n".join(f"\tphần nối {i} và\t\t\t\t" for i in range(n)), 250,
     ),
-    "titles without rows": (lambda n: TOP + "".join(f"{i}\tTiêu đề {i}\t\t\t\t\n" for i in range(n)) + ROW, 120),
+    "titles without rows": (lambda n: TOP + "".join(f"{i}\tMục {i}\t\t\t\t\n" for i in range(n)) + ROW, 120),
     "rows of nothing but tabs": (lambda n: TOP + ROW + ("\t" * n + "\n") * 20, 600),
     "work in prose": (
-        lambda n: "KẾ HOẠCH\nnăm 2026\n\n" + "\n\n".join(f"{i}. Việc {i}\n\n- Chủ trì: Phòng {i}" for i in range(n)), 200,
+        lambda n: "KẾ HOẠCH\nnăm 2026\n\n" + "\n\n".join(f"{i}. Việc {i}\n- Chủ trì: Phòng {i}" for i in range(n)), 200,
     ),
     "tables in tables": (lambda n: TOP + ROW + "<table><tr><td>" * n, 100),
 }  # fmt: skip

@@ -209,6 +209,40 @@ def test_products_are_parted_by_dash_semicolon_and_number_but_not_by_comma(read:
     ]
 
 
+def test_a_semicolon_inside_a_line_with_its_own_dash_parts_nothing(read: Read) -> None:
+    reading = read(
+        ("1", "Việc", "- Phương án; kèm biểu số liệu<br>- Báo cáo", "Văn phòng Sở", "", "Tháng 1"),
+        ("2", "Việc", "• Phương án; kèm biểu số liệu", "Văn phòng Sở", "", "Tháng 1"),
+        ("3", "Việc", "- Tờ trình; dự thảo Quyết định", "Văn phòng Sở", "", "Tháng 1"),
+    )
+    assert [activity.products for activity in reading.activities] == [
+        ("Phương án; kèm biểu số liệu", "Báo cáo"),
+        ("Phương án; kèm biểu số liệu",),
+        ("Tờ trình", "dự thảo Quyết định"),
+    ]
+
+
+def test_a_column_without_a_place_in_a_plan_is_kept_as_a_note(read: Read) -> None:
+    header = (*HEADER, "Lãnh đạo phụ trách")
+    row = ("1", "Việc", "Báo cáo", "Văn phòng Sở", "", "Tháng 1", "Phó Giám đốc")
+    (activity,) = read(row, header=(header,)).activities
+    assert [note.text for note in activity.notes] == ["Cột “Lãnh đạo phụ trách” in: Phó Giám đốc"]
+
+
+def test_a_row_without_a_tick_takes_no_time_from_the_row_above(read: Read) -> None:
+    header = (
+        ("STT", "Nhiệm vụ", "Đơn vị chủ trì", "Quý", "", "", ""),
+        ("", "", "", "I", "II", "III", "IV"),
+    )
+    reading = read(
+        ("1", "Việc một", "Văn phòng Sở", "", "x", "", ""), ("2", "Việc hai", "", "", "", "", ""), header=header
+    )
+    first, second = reading.activities
+    assert [timing.quarter for timing in first.timing] == ["2026-Q2"]
+    assert (second.timing, second.lead) == ((), ("Văn phòng Sở",))
+    assert any("không đọc được thời gian" in warning for warning in reading.warnings)
+
+
 def test_a_remark_column_is_kept_as_a_note(read: Read) -> None:
     header = (*HEADER, "Ghi chú")
     (activity,) = read(
