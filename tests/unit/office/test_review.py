@@ -21,6 +21,7 @@ from office.plans import create_draft
 from office.read_parts import decide_item, decide_rest, undecided
 from office.readiness import ready_to_start, undecided_in
 from office.review import accept_repairs, accept_rest, edit_head, paste_rows
+from office.sample_plan import start_sample_plan
 from office.shipped import deploy_shipped
 from office.starting import start_plan
 from office.time_choices import choose_time
@@ -369,3 +370,14 @@ def test_the_start_takes_as_many_statements_for_many_rows_as_for_few(office: Off
         assert accepted <= 75 + size  # a row with a version is written by itself
     assert counts[0] == counts[1]
     assert max(counts[0]) <= 25
+
+
+def test_the_sample_plan_goes_through_the_same_door(office: Office) -> None:
+    run_command(office.database, lambda work: deploy_shipped(work, NOW))
+    leader = office.user("khaitq")
+    plan = run_command(office.database, lambda work: start_sample_plan(work, leader, NOW))
+    assert left(office, plan.id) == []
+    with reading(office.database) as work:
+        stored = work.plans.get(plan.id)
+        assert stored.state == "starting"
+        assert {decision["name"] for decision in stored.reading["decisions"].values()} == {leader.name}
