@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,21 +25,48 @@ STEPS = {
 }  # fmt: skip
 
 
+class Attacked:
+    """The attacked process; what it tells of an attack is waited for when a test asks, so that none waits for all."""
+
+    def __init__(self, folder: Path) -> None:
+        program = ROOT / "tests" / "unit" / "engine" / "attacked.py"
+        url = f"sqlite:///{folder / 'bangiao.sqlite'}"
+        self.complaints = (folder / "stderr").open("w+")
+        self.process = subprocess.Popen(
+            [sys.executable, str(program), url], cwd=ROOT, stdout=subprocess.PIPE, stderr=self.complaints, text=True
+        )
+        self.told: dict[str, dict[str, Any]] = {}
+
+    def by(self, attack: str) -> dict[str, Any]:
+        """What became of the attack."""
+        assert self.process.stdout is not None
+        while attack not in self.told:
+            line = self.process.stdout.readline()
+            if not line:
+                self.complaints.seek(0)
+                pytest.fail(f"the process died before: {self.complaints.read()[-2_000:]}")
+            found = json.loads(line)
+            self.told[found["attack"]] = found
+        return self.told[attack]
+
+    def end(self) -> None:
+        assert self.process.stdout is not None
+        self.process.kill()
+        self.process.wait()
+        self.process.stdout.close()
+        self.complaints.close()
+
+
 @pytest.fixture(scope="module")
-def seen(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, Any]]:
-    """What the attacked process told of each attack."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('attacked') / 'bangiao.sqlite'}"
-    program = [sys.executable, str(ROOT / "tests" / "unit" / "engine" / "attacked.py"), url]
-    told = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert told.returncode == 0, told.stderr[-2_000:]
-    return {line["attack"]: line for line in map(json.loads, told.stdout.splitlines())}
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attacked]:
+    started = Attacked(tmp_path_factory.mktemp("attacked"))
+    yield started
+    started.end()
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_an_attack_ends_in_a_refusal_or_an_incident_and_the_server_goes_on(
-    seen: dict[str, dict[str, Any]], attack: str
-) -> None:
-    found = seen[attack]
+def test_an_attack_ends_in_a_refusal_or_an_incident_and_the_server_goes_on(attacked: Attacked, attack: str) -> None:
+    found = attacked.by(attack)
     assert found["refused"] or found["kinds"]
     assert all(len(words) > len("“w”: ") for words in found["words"])
     assert found["honest"]
@@ -46,6 +74,6 @@ def test_an_attack_ends_in_a_refusal_or_an_incident_and_the_server_goes_on(
 
 
 @pytest.mark.parametrize("attack", sorted(STEPS))
-def test_what_runs_in_circles_is_stopped_by_its_steps(seen: dict[str, dict[str, Any]], attack: str) -> None:
-    assert seen[attack]["kinds"] == ["loop"]
-    assert "chưa đến điểm dừng" in seen[attack]["words"][0]
+def test_what_runs_in_circles_is_stopped_by_its_steps(attacked: Attacked, attack: str) -> None:
+    assert attacked.by(attack)["kinds"] == ["loop"]
+    assert "chưa đến điểm dừng" in attacked.by(attack)["words"][0]
