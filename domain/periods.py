@@ -106,7 +106,8 @@ def named(name: str) -> Period | None:
     found = NAME.fullmatch(name)
     if found is None:
         return None
-    every: Every = next((kind for kind in EVERY[:-1] if found[kind]), "year")
+    kinds: list[Every] = [kind for kind in EVERY if found[kind]]
+    every: Every = kinds[0] if kinds else "year"
     year, number = int(found["of"]), int(found[every] or 1)
     try:
         return week_of(year, number) if every == "week" else periods(every, year)[number - 1]
