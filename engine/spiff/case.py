@@ -22,6 +22,7 @@ from bpmn.spiff.values import freeze_all
 from domain.errors import Conflict, NotFound, TaskAlreadyCompleted
 from engine.spiff import codec, events, loading, migrating
 from engine.spiff.changes import Changes, Closed, Failure, StateRow, StepChange, Thrown, Wait
+from engine.spiff.rejoining import refuse_to_starve
 from engine.spiff.task import ERROR, OPEN, READY, STARTED, Token
 from engine.spiff.workflow import Run
 
@@ -133,13 +134,16 @@ class Case:
     def move(self, token_id: UUID, element_id: str, moment: Moment) -> None:
         """Take a token away from where it stands and let it enter another element of the same scope.
 
-        Raises NotFound for an unknown token or element, Conflict for a run of several (move the whole activity).
+        Raises NotFound for an unknown token or element, Conflict for a run of several (move the whole activity),
+        for a gateway that joins, and where one would wait for ever for the branch the token leaves.
         """
         token = self._token(token_id)
         if "instance" in token.internal_data or token.is_passive or not token.has_state(OPEN):
             raise Conflict("Không chuyển được riêng bước này", "this token cannot be moved on its own")
+        node = node_to_enter(token, element_id)
+        refuse_to_starve(token, node)
         self._run.begin_command(moment)
-        self._run.move_to(token, node_to_enter(token, element_id))
+        self._run.move_to(token, node)
         self._go_on()
 
     def terminate(self, moment: Moment) -> None:

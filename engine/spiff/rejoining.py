@@ -1,6 +1,7 @@
 """Tokens that wait at joins, when their case is put on another version: on which flow they wait there.
 
-What cannot be told is refused, and so is a case in which a join would wait for a branch that never began.
+What cannot be told is refused, and so is a case in which a join would wait for a branch that never began; also where a
+person moves a token.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Mapping
 
 from bpmn.spiff.gateways.parallel import ParallelGateway
 from bpmn.spiff.gateways.reach import Join
+from bpmn.spiff.node import Node
 from domain.errors import Conflict
 from engine.spiff.scope import Scope
 from engine.spiff.task import Token
@@ -65,9 +67,29 @@ def refuse_starved(before: Scope, after: Scope, elements: Mapping[str, str]) -> 
                 )
 
 
-def is_starved(scope: Scope, gateway: ParallelGateway) -> bool:
-    """Whether some incoming flows have or can get a token, and others never will."""
-    waiting = {token.internal_data.get("flow") for token in scope.tokens_at(gateway)}
-    standing = {token.task_spec.name for token in scope.open.values() if token.task_spec is not gateway}
+def refuse_to_starve(token: Token, node: Node) -> None:
+    """Raise Conflict where a token moved to `node` would come on no branch, or leave a parallel join to wait for it."""
+    if isinstance(node, Join) and len(node.incoming) > 1:
+        raise Conflict(
+            f"“{node.bpmn_name or node.bpmn_id}” nối các nhánh lại; hãy chuyển tới bước ngay trước hoặc ngay sau",
+            f"{node.bpmn_id} joins branches; move to the step before or behind it",
+        )
+    scope = token.workflow
+    for gateway in [each for each in scope.spec.task_specs.values() if isinstance(each, ParallelGateway)]:
+        if is_starved(scope, gateway, without=token, instead=node) and not is_starved(scope, gateway):
+            shown = gateway.bpmn_name or gateway.bpmn_id
+            raise Conflict(
+                f"Chuyển đi thì “{shown}” sẽ chờ mãi nhánh này",
+                f"{gateway.bpmn_id} would wait for ever for this branch",
+            )
+
+
+def is_starved(
+    scope: Scope, gateway: ParallelGateway, *, without: Token | None = None, instead: Node | None = None
+) -> bool:
+    """Whether some incoming flows have or can get a token, and others never will; one token may stand elsewhere."""
+    waiting = {token.internal_data.get("flow") for token in scope.tokens_at(gateway) if token is not without}
+    tokens = [token for token in scope.open.values() if token is not without and token.task_spec is not gateway]
+    standing = {token.task_spec.name for token in tokens} | ({instead.name} if instead is not None else set())
     reached = [flow for flow, names in gateway.upstream.items() if flow in waiting or names & standing]
     return 0 < len(reached) < len(gateway.incoming)

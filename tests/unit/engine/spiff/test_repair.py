@@ -74,6 +74,25 @@ def test_a_token_is_moved_to_another_element(play: Any) -> None:
     assert case.ended
 
 
+def test_a_token_is_not_moved_where_a_join_would_wait_for_ever(play: Any) -> None:
+    nodes = START + '<parallelGateway id="g"/><userTask id="a"/><userTask id="b"/><userTask id="c"/><userTask id="z"/>'
+    case = play(nodes + '<parallelGateway id="j"/>', "s -> g\n g -> a\n g -> b\n a -> c\n c -> j\n b -> j\n j -> z")
+    token_id = case.wait("a").token_id
+    for element in ("j", "z"):
+        with pytest.raises(Conflict):
+            case.case.move(token_id, element, case.moment)
+    case.do(lambda: case.case.move(token_id, "c", case.moment))
+    case.complete("b")
+    assert case.open == ["c"]
+    token_id = case.wait("c").token_id
+    with pytest.raises(Conflict):
+        case.case.move(token_id, "z", case.moment)
+    case.complete("c")
+    token_id = case.wait("z").token_id
+    with pytest.raises(Conflict):
+        case.case.move(token_id, "a", case.moment)
+
+
 def test_terminating_cancels_everything_inside(play: Any) -> None:
     inside = '<startEvent id="is"/><userTask id="a"/><flows>is -&gt; a</flows>'
     case = play(START + f'<subProcess id="sub">{inside}</subProcess>', "s -> sub", {"x": 1})
