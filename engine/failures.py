@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from engine.running import Live
 from engine.spiff.case import Failure, StepChange
@@ -36,11 +37,14 @@ def add_incident(work: Work, instance: Instance | None, incident: Incident) -> I
     return work.incidents.add(incident)
 
 
-def settle_incidents(work: Work, live: Live, steps: Iterable[StepChange], now: datetime) -> None:
+def settle_incidents(
+    work: Work, live: Live, steps: Iterable[StepChange], given_up: Iterable[UUID], now: datetime
+) -> None:
     """Incidents of tokens that completed are past; those of cancelled ones are cancelled."""
     if not live.instance.open_incidents:
         return
-    ended = {step.token_id: step.state for step in steps if step.state != "started"}
+    ended = dict.fromkeys(given_up, "cancelled")
+    ended |= {step.token_id: step.state for step in steps if step.state != "started"}
     if not ended:
         return
     for incident in work.incidents.open_of_tokens(live.instance.id, ended.keys()):

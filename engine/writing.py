@@ -46,7 +46,7 @@ def write_changes(work: Work, live: Live, changes: Changes, now: datetime) -> No
     write_steps(work, live, changes.steps)
     close(work, live, changes.closed, now)
     open_waits(work, live, changes.opened, now)
-    settle_incidents(work, live, changes.steps, now)
+    settle_incidents(work, live, changes.steps, changes.given_up, now)
     open_incidents(work, live, changes.failures, now)
     if changes.ended:
         end_instance(work, live, now)

@@ -29,6 +29,12 @@ class Drawn:
     name: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
     key: str = ""  # the id in the normalised file, where it has another one
+    serves: str = ""  # of a node nobody drew: the drawn one it was inserted for
+
+    @property
+    def shown_id(self) -> str:
+        """The id by which a person finds it in the drawing."""
+        return self.serves or self.id
 
 
 class Node(BpmnTaskSpec):  # type: ignore[misc]  # SpiffWorkflow has no types
@@ -118,6 +124,6 @@ def is_true(flow: Flow, token: Token, extra: Mapping[str, Any] = NOTHING) -> boo
 def nothing_chosen(node: Node) -> ExpressionInvalid:
     """No flow of a gateway can be taken."""
     return ExpressionInvalid(
-        f"Không nhánh nào của “{node.bpmn_name or node.bpmn_id}” có điều kiện đúng, và không có nhánh mặc định",
-        f"no flow of {node.bpmn_id} has a true condition, and there is no default",
+        f"Không nhánh nào của “{node.bpmn_name or node.drawn.shown_id}” có điều kiện đúng, và không có nhánh mặc định",
+        f"no flow of {node.drawn.shown_id} has a true condition, and there is no default",
     )

@@ -183,6 +183,7 @@ class Case:
             steps=recorder.steps,
             thrown=recorder.thrown,
             failures=recorder.failures,
+            given_up=recorder.given_up,
             ended=run.ended,
         )
         self._head = head

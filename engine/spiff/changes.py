@@ -97,4 +97,5 @@ class Changes:
     steps: list[StepChange] = field(default_factory=list)
     thrown: list[Thrown] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    given_up: list[UUID] = field(default_factory=list)  # failed tokens that were cancelled
     ended: bool = False

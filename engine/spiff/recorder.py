@@ -28,6 +28,7 @@ class Recorder:
         self.steps: list[StepChange] = []
         self.thrown: list[Thrown] = []
         self.failures: list[Failure] = []
+        self.given_up: list[UUID] = []
 
     def touch(self, token: Token) -> None:
         """The token's row must be written again."""
@@ -54,6 +55,8 @@ class Recorder:
         self.close(token, completed=completed)
         if token.begun:
             self.step(token, "completed" if completed else "cancelled")
+        if not completed and "failed" in token.internal_data:
+            self.given_up.append(token.id)
 
     def open(self, token: Token, wait: Wait) -> None:
         """The token waits for something outside."""

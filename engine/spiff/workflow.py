@@ -189,8 +189,8 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
         if kind == "bpmn_error":
             message = f"Lỗi nghiệp vụ “{error}” không có nơi xử lý"
         elif isinstance(error, ExpressionInvalid):
-            message, english = (f"“{drawn.name or drawn.id}”: {words}" for words in error.told)
-        self.recorder.failures.append(Failure(token.id, drawn.id, kind, message, english))
+            message, english = (f"“{drawn.name or drawn.shown_id}”: {words}" for words in error.told)
+        self.recorder.failures.append(Failure(token.id, drawn.shown_id, kind, message, english))
 
     def retry(self, token: Token) -> None:
         """Run a failed token again from where it failed."""

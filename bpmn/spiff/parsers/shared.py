@@ -43,7 +43,8 @@ class File:
 def drawn(node: XmlNode) -> Drawn:
     """What the drawing says of a node."""
     name = " ".join(node.get("name", "").split())
-    return Drawn(own_id(node), node.get(DRAWN_TYPE) or local(node), name, extensions_of(node), node.get("id", ""))
+    kind, serves = node.get(DRAWN_TYPE) or local(node), node.get(INSERTED_FOR, "")
+    return Drawn(own_id(node), kind, name, extensions_of(node), node.get("id", ""), serves)
 
 
 def is_inserted(node: XmlNode) -> bool:

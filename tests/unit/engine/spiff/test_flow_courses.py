@@ -447,3 +447,21 @@ COURSES = [
 @pytest.mark.parametrize("course", COURSES, ids=lambda course: course.name)
 def test_it_runs_as_the_standard_says(play_file: Any, course: Course) -> None:
     follow(course, play_file)
+
+
+def test_a_failure_behind_a_task_is_told_of_the_task(play_file: Any) -> None:
+    course = Course("", "13.2.1", START + users("t", "a", "b"), "s -> t\n t -> a : n > 1\n t -> b : n > 2", ())
+    case = follow(course, play_file)
+    case.complete("t", {"n": 0})
+    assert [(failure.element_id, failure.kind) for failure in case.failures] == [("t", "expression")]
+    assert "split" not in case.failures[0].message
+
+
+def test_a_failed_activity_that_is_interrupted_is_given_up(play_file: Any) -> None:
+    nodes = START + user("a", several("2", "<completionCondition>nobody</completionCondition>")) + users("k")
+    case = follow(Course("", "13.3.7", nodes + boundary("b", "a", timer("P1D")), "s -> a\n b -> k", ()), play_file)
+    case.complete("a")
+    assert [failure.element_id for failure in case.failures] == ["a"]
+    case.advance(days=1)
+    assert case.open == ["k"]
+    assert case.last.given_up == [case.failures[0].token_id]
