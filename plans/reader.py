@@ -97,8 +97,8 @@ def _activities(
 def _no_plan(layout: Layout) -> DocumentUnreadable:
     found = f"{len(layout.tables)} bảng có tiêu đề, {len(layout.prose)} đoạn văn"
     return DocumentUnreadable(
-        "Cần một kế hoạch có bảng nhiệm vụ với các cột như nhiệm vụ, đơn vị chủ trì, thời gian; "
-        f"tệp này chỉ có {found}",
-        "expected a plan with a table of tasks, leading units and times; "
+        "Cần một kế hoạch có bảng nhiệm vụ với các cột như nhiệm vụ, đơn vị chủ trì, thời gian, hoặc có các mục ghi"
+        f" “Chủ trì: …”; tệp này chỉ có {found}",
+        "expected a plan with a table of tasks, leading units and times, or items that say “Chủ trì: …”; "
         f"found {len(layout.tables)} tables with a header and {len(layout.prose)} paragraphs",
     )
