@@ -87,11 +87,14 @@ def _rows_of_labels(rows: Sequence[Row]) -> tuple[list[str], list[str], dict[int
     labels, groups = list(rows[0].texts), [""] * len(rows[0].cells)
     ticks = tick_labels(labels, labels)
     height = 1
-    for row in rows[1:MOST_ROWS]:
+    for index, row in enumerate(rows[1:MOST_ROWS], start=1):
         if row.opens:
             break
         over = _spread(labels, len(row.cells))
         found = _ticks_below(over, labels, row)
+        if not found and _ticks_follow(labels, rows[index + 1 : MOST_ROWS]):
+            height += 1
+            continue
         if not found and not (height == 1 and _is_second_row(labels, row)):
             break
         labels, groups = _lowered(labels, over, row)
@@ -130,6 +133,11 @@ def _ticks_below(over: Sequence[str], labels: Sequence[str], row: Row) -> dict[i
     return ticks if all(classify(text) not in (None, "number") for text in others) else {}
 
 
+def _ticks_follow(labels: Sequence[str], rows: Sequence[Row]) -> bool:
+    """Whether the next row names ticked columns, so that the one between only groups them: quarters over months."""
+    return bool(rows) and not rows[0].opens and bool(_ticks_below(_spread(labels, len(rows[0].cells)), labels, rows[0]))
+
+
 def _is_second_row(top: Sequence[str], row: Row) -> bool:
     """Whether `row` splits columns that `top` leaves open, and says nothing but labels."""
     texts = row.texts
@@ -154,7 +162,9 @@ def _settle(columns: list[Column], labels: Sequence[str], groups: Sequence[str])
 
 def _settle_tasks(settled: list[Column], labels: Sequence[str]) -> None:
     tasks = [index for index, kind in enumerate(settled) if kind == "task"]
-    if len(tasks) > 1 and "objective" not in settled:
+    if len(tasks) > 1 and fold_words(labels[tasks[0]]).startswith("ten "):
+        settled[tasks[0]] = "subject"
+    elif len(tasks) > 1 and "objective" not in settled:
         settled[tasks[0]] = "objective"
     if tasks:
         return

@@ -34,7 +34,7 @@ _SYNONYMS: tuple[tuple[Column, str], ...] = (
     ("product", r"san pham|ket qua|dau ra|(hinh thuc|the loai|loai) van ban|kiem chung|minh chung"),
     ("lead", rf"{_UNIT}( \w+)? thuc hien|phu trach|phan cong|dau moi|trach nhiem|^(don vi|co quan|dvth|ai lam)$"
              rf"|{_UNIT}( \w+){{0,3}} (chuan bi|tham muu|soan thao)\b"),
-    ("coordinating", rf"{_UNIT}( \w+)? (lien quan|tham gia|cung lam)"),
+    ("coordinating", rf"{_UNIT}( \w+)? (lien quan|tham gia|cung lam)|^thanh phan (cung )?tham gia"),
     ("target_value", r"chi tieu (phan dau|giao|duoc giao|nam|dat|ke hoach)|muc phan dau|ke hoach nam|gia tri"
                      r"|muc (dat|giao)|^nam \d{4}$|muc tieu nam"),
     ("target", r"chi tieu|tieu chi|chi so"),

@@ -22,6 +22,12 @@ CASES = {
     "STT | Chỉ tiêu | ĐVT | Kế hoạch năm 2026 | Đơn vị theo dõi": (
         "number", "target", "measure", "target_value", "watcher",
     ),
+    "STT | Thời gian | Tên công trình | Nội dung kiểm tra | Đơn vị chủ trì | Thành phần tham gia": (
+        "number", "timing", "subject", "task", "lead", "coordinating",
+    ),
+    "Mã nhiệm vụ | Nội dung | Cơ quan chuẩn bị | Người phụ trách | Lộ trình": (
+        "number", "task", "lead", "watcher", "timing",
+    ),
     "STT | Nội dung chung | Nội dung cụ thể | Dự trù kinh phí (VNĐ)": ("number", "objective", "task", "amount"),
 }  # fmt: skip
 
@@ -31,6 +37,17 @@ def test_each_header_names_its_columns(labels: str) -> None:
     header = read_header([row_of(labels.split(" | "), 1)])
     assert header is not None
     assert header.columns == CASES[labels]
+
+
+def test_months_under_quarters_under_a_time_are_ticked_columns() -> None:
+    rows = [
+        row_of(["TT", "Công việc", "Chủ trì", "Thời gian thực hiện", "", "", "", "", ""], 1),
+        row_of(["", "", "", "Quý I", "", "", "Quý II", "", ""], 2),
+        row_of(["", "", "", "1", "2", "3", "4", "5", "6"], 3),
+    ]
+    header = read_header(rows)
+    assert header is not None
+    assert header.labels[3:] == ("Tháng 1", "Tháng 2", "Tháng 3", "Tháng 4", "Tháng 5", "Tháng 6")
 
 
 def test_two_rows_of_labels_are_one_header() -> None:
