@@ -52,7 +52,7 @@ def test_work_of_another_unit_is_not_even_seen() -> None:
     relations = relations_to_task(STRANGER, OFFERED)
     assert not relations
     assert not may(STRANGER, "see_task", relations)
-    with pytest.raises(NotAllowed, match="Chỉ .* được làm việc này"):
+    with pytest.raises(NotAllowed, match=r"Chỉ .* được làm việc này"):
         require(STRANGER, "complete", relations)
 
 
