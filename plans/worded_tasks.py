@@ -111,7 +111,7 @@ def _item(paragraph: Paragraph) -> _Item | None:
 
 def _labelled(text: str) -> tuple[str, dict[Column, str]]:
     """What stands before the first label that names a column of work, and the text after each such label."""
-    marks = [
+    marks: list[tuple[re.Match[str], Column | None]] = [
         (match, kind)
         for match in _LABEL.finditer(text)
         if (kind := classify(match.group(1))) in _FIELDS and len(match.group(1).split()) <= _LONGEST_LABEL

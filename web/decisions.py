@@ -73,7 +73,8 @@ def decisions() -> str:
         dossier = dossier_of(work, chosen, user) if chosen is not None else None
         everything = count(work, arms)
     if dossier is not None and asked == dossier.page.task.id and dossier.is_unread:
-        current_system().run(lambda work: open_task(work, asked, user, now))
+        opened = dossier.page.task.id
+        current_system().run(lambda work: open_task(work, opened, user, now))
     last = tasks[PAGE - 1] if len(tasks) > PAGE else None
     return render_template(
         "desk/decisions.html",

@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 from uuid import UUID
 
 from engine.models import drawn
 from storage.desk import PlanRow
+from storage.tables import Incident, Job, Timer
 from storage.transactions import Work
 
-
-class AtElement(Protocol):
-    """A timer, job or incident: in a case, at an element of its drawing."""
-
-    @property
-    def id(self) -> UUID: ...
-    @property
-    def instance_id(self) -> UUID | None: ...
-    @property
-    def element_id(self) -> str | None: ...
+AtElement = Timer | Job | Incident
+"""In a case, at an element of its drawing."""
 
 
 def element_names(work: Work, rows: Iterable[AtElement], cases: Mapping[UUID, PlanRow]) -> dict[UUID, str]:
