@@ -1,4 +1,4 @@
-// The drawing in its box: whole when its words can then be read, else at a readable size where the work is.
+// The drawing in its box: whole, unless work stands in it and its words could not be read; then large, where it stands.
 import { showWhole } from '../fit_whole.js';
 import { el } from '../page.js';
 
@@ -15,12 +15,11 @@ const WORDS = {
 export function fitDrawing(viewer, states) {
   const canvas = viewer.get('canvas');
   lowerBox(canvas);
-  if (showWhole(canvas) >= WHOLE_FROM) return;
-  canvas.zoom(READABLE, { x: 0, y: 0 });
   const registry = viewer.get('elementRegistry');
   const here = [ ...states.incident, ...states.active ].map(id => registry.get(id)).find(Boolean);
-  const first = here || registry.find(element => element.type === 'bpmn:StartEvent');
-  if (first) centreOn(canvas, first);
+  if (showWhole(canvas) >= WHOLE_FROM || !here) return;
+  canvas.zoom(READABLE, { x: 0, y: 0 });
+  centreOn(canvas, here);
 }
 
 /** A flat drawing gets a low box: the style sheet's height is the most it takes. */
