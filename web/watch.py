@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -38,13 +39,10 @@ CURSOR = re.compile(r"([0-4])\.(x|[0-9]{1,17})\.([0-9a-f]{32})")
 @pages.get("")
 def index() -> str:
     """What is stuck, weightiest first; beside it where cases stand and what the machine is about."""
-    narrowing, user = read_narrowing(), current_user()
+    user = current_user()
     with reading(current_system().database) as work:
-        staffed = staffed_keys(work)
-        found = watched(work, staffed, current_now(), narrowing, after=_read_place(), limit=PAGE + 1)
-        rows = rows_of(work, found[:PAGE], user)
-        counts = watch_counts(work, staffed, current_now())
         versions = _running_versions(work)
+        listed = _listed(work, read_narrowing(), versions)
         flow = flow_of(work, versions, read_id(request.args.get("flow")))
         loads = unit_loads(work, current_now())[:SHOWN_UNITS]
         batches = work.batches.newest(3)
@@ -52,14 +50,7 @@ def index() -> str:
         named = plan_rows(work, {each.instance_id for each in timers if each.instance_id})
     return render_template(
         "watch/index.html",
-        rows=rows,
-        counts=counts,
-        narrowing=narrowing,
-        filters=_filters(),
-        ages=AGES_DAYS,
-        units=current_units().valid,
-        definitions=_by_key(versions),
-        next_page=_next(found),
+        **listed,
         flow=flow,
         versions=versions,
         loads=loads,
@@ -72,26 +63,10 @@ def index() -> str:
 @pages.get("/cases")
 def cases() -> str:
     """Every open case that fits, to choose several from."""
-    narrowing, user = read_narrowing("all"), current_user()
+    user = current_user()
     with reading(current_system().database) as work:
-        staffed = staffed_keys(work)
-        found = watched(work, staffed, current_now(), narrowing, after=_read_place(), limit=PAGE + 1)
-        rows = rows_of(work, found[:PAGE], user)
-        counts = watch_counts(work, staffed, current_now())
-        versions = _running_versions(work)
-    return render_template(
-        "watch/cases.html",
-        rows=rows,
-        counts=counts,
-        narrowing=narrowing,
-        filters=_filters(),
-        ages=AGES_DAYS,
-        units=current_units().valid,
-        definitions=_by_key(versions),
-        next_page=_next(found),
-        may_act=may(user, "suspend"),
-        may_assign=may(user, "assign"),
-    )
+        listed = _listed(work, read_narrowing("all"), _running_versions(work))
+    return render_template("watch/cases.html", **listed, may_act=may(user, "suspend"), may_assign=may(user, "assign"))
 
 
 @pages.get("/cases/<uuid:instance_id>/<deed>")
@@ -152,6 +127,22 @@ def remind(task_id: UUID) -> ResponseReturnValue:
     task = current_system().run(lambda work: remind_task(work, task_id, user, now))
     flash(_("Đã nhắc làm “%(step)s”", step=task.name), "done")
     return redirect(_back(), code=303)
+
+
+def _listed(work: Work, narrowing: Narrowing, versions: list[tuple[Definition, int]]) -> dict[str, Any]:
+    """A page of the open cases that fit, with all that narrows it."""
+    staffed, now = staffed_keys(work), current_now()
+    found = watched(work, staffed, now, narrowing, after=_read_place(), limit=PAGE + 1)
+    return {
+        "rows": rows_of(work, found[:PAGE], current_user()),
+        "counts": watch_counts(work, staffed, now),
+        "narrowing": narrowing,
+        "filters": _filters(),
+        "ages": AGES_DAYS,
+        "units": current_units().valid,
+        "definitions": _by_key(versions),
+        "next_page": _next(found),
+    }
 
 
 def read_narrowing(kind: Kind = "stuck") -> Narrowing:
