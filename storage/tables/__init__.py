@@ -1,13 +1,11 @@
 """Every table, by room of use; `metadata` is what Alembic compares with."""
 
 from storage.tables.base import Base
+from storage.tables.definition import Decision, Definition, Form
 from storage.tables.engine import (
     Batch,
     BatchItem,
     Clock,
-    Decision,
-    Definition,
-    Form,
     Idempotency,
     Incident,
     Instance,
