@@ -139,7 +139,7 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class PlanHead:
-    """The plan itself: who issued it, when, under which number; None where the paper leaves it blank."""
+    """The plan itself: who issued it, when, under which number, to whom; None where the paper leaves it blank."""
 
     title: str | None = None
     issuer: str | None = None
@@ -149,6 +149,7 @@ class PlanHead:
     year: int | None = None
     signer: Signer | None = None
     legal_bases: tuple[LegalBasis, ...] = ()
+    recipients: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

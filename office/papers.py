@@ -42,6 +42,7 @@ def _head(plan: Plan) -> PlanHead:
         year=plan.year,
         signer=Signer(signer["name"], signer.get("title")) if signer else None,
         legal_bases=tuple(_basis(each) for each in read.get("legal_bases", ())),
+        recipients=tuple(read.get("recipients", ())),
     )
 
 

@@ -1,4 +1,4 @@
-"""The head of a plan: number, date, year, title, issuer, province, signer and the documents it rests on."""
+"""The head of a plan: number, date, year, title, issuer, province, signer, recipients and the documents it rests on."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from plans.dates import dates_in
 from plans.grid import Paragraph
 from plans.issuers import PLACE_LINE, find_issuer, find_province
 from plans.names import Names
+from plans.recipients import find_recipients
 from plans.signatures import find_signer
 
 _HEAD_LINES = 40
@@ -56,6 +57,7 @@ def read_head(prose: Sequence[Paragraph], texts: Sequence[str], names: Names) ->
         year=year,
         signer=find_signer(prose),
         legal_bases=legal_bases(texts, identity.number),
+        recipients=find_recipients(prose),
     )
     return head, _warnings(head)
 

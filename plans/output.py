@@ -101,6 +101,7 @@ def _head(head: PlanHead) -> dict[str, Any]:
         "title": head.title,
         "signer": {"name": head.signer.name, "title": head.signer.title} if head.signer else None,
         "legal_bases": [_basis(basis) for basis in head.legal_bases],
+        "recipients": list(head.recipients),
     }
 
 

@@ -32,13 +32,11 @@ def find_signer(prose: Sequence[Paragraph]) -> Signer | None:
     titles = [i for i in span if is_signature_title(lines[i])]
     if titles:
         group = _last_group(titles)
-        name = next(
-            (lines[i] for i in range(group[-1] + 1, min(group[-1] + 6, len(lines))) if _is_name(lines[i])), None
-        )
+        name = next((lines[i] for i in range(group[-1] + 1, min(group[-1] + 6, len(lines))) if is_name(lines[i])), None)
         if name is None:
-            name = next((lines[i] for i in range(group[0] - 1, max(group[0] - 4, -1), -1) if _is_name(lines[i])), None)
+            name = next((lines[i] for i in range(group[0] - 1, max(group[0] - 4, -1), -1) if is_name(lines[i])), None)
         return Signer(name, ", ".join(lines[i] for i in group)) if name else None
-    names = [lines[i] for i in span if start is not None and _is_name(lines[i])]
+    names = [lines[i] for i in span if start is not None and is_name(lines[i])]
     return Signer(names[-1]) if names else None
 
 
@@ -65,7 +63,8 @@ def is_annex(line: str) -> bool:
     return bool(_ANNEX.match(fold_words(line))) and len(line.split()) <= 12
 
 
-def _is_name(line: str) -> bool:
+def is_name(line: str) -> bool:
+    """Whether a line is the name of a person and nothing else."""
     words = line.split()
     if not 2 <= len(words) <= 5 or not all(_NAME_WORD.match(word) for word in words):
         is_loud = line.isupper() and 3 <= len(words) <= 5 and all(word.isalpha() for word in words)

@@ -117,7 +117,9 @@ class Paper:
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        return ("- UBND tỉnh (b/c);", "- Các đơn vị nêu tại Phụ lục;", "- Lưu: VT.")
+        """A dashed line each: those the plan names, else whom every plan of a department goes to."""
+        named = self.head.recipients or ("UBND tỉnh (b/c)", "Các đơn vị nêu tại Phụ lục", "Lưu: VT")
+        return tuple(f"- {name}{'.' if name is named[-1] else ';'}" for name in named)
 
     @property
     def signature(self) -> tuple[tuple[str, ...], str]:

@@ -26,6 +26,8 @@ def _head(head: PlanHead) -> Iterator[str]:
         *(("date", head.date), ("year", head.year), ("signer", signer)),
     )
     yield from (f"{name}: {value}" for name, value in named if value)
+    if head.recipients:
+        yield "sent to: " + " | ".join(head.recipients)
     for basis in head.legal_bases:
         yield "basis: " + ", ".join(str(part) for part in (basis.number, basis.date, basis.issuer) if part)
 

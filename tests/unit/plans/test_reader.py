@@ -54,6 +54,27 @@ def test_a_deputy_signs_under_two_lines(read: Read) -> None:
     assert (signer.name, signer.title) == ("Trần Thị Thử", "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC")
 
 
+def test_recipients_are_read_to_the_copy_that_stays(read: Read) -> None:
+    tail = (
+        "Nơi nhận: - UBND tỉnh (b/c);",
+        "- Các phòng, đơn vị",
+        "thuộc Sở;",
+        "- Lưu: VT, VP. 05b",
+        "GIÁM ĐỐC",
+        "Lò Văn Thử",
+    )
+    assert read(ROW, tail=tail).plan.recipients == (
+        "UBND tỉnh (b/c)",
+        "Các phòng, đơn vị thuộc Sở",
+        "Lưu: VT, VP. 05b",
+    )
+
+
+def test_a_paper_that_names_no_recipient_has_none(read: Read) -> None:
+    tail = ("Nơi nhận:", "GIÁM ĐỐC", "Lò Văn Thử")
+    assert read(ROW, tail=tail).plan.recipients == ()
+
+
 def test_each_cited_document_is_a_basis_once_with_what_any_mention_tells(read: Read) -> None:
     head = (
         *HEAD[:4],

@@ -34,6 +34,7 @@ HEAD = PlanHead(
     year=YEAR,
     signer=Signer("Nguyễn Văn Mẫu", "KT. GIÁM ĐỐC, PHÓ GIÁM ĐỐC"),
     legal_bases=(LegalBasis("3/KH-UBND", date(2026, 1, 2), "Ủy ban nhân dân tỉnh Yên Hà"),),
+    recipients=("UBND tỉnh (b/c)", "Sở: Nội vụ, Tư pháp", "Lưu: VT, VP"),
 )
 WRITERS: dict[str, Callable[[Paper], bytes]] = {"txt": write_text, "docx": write_docx, "xlsx": write_xlsx}
 COMPARED = ("number", "section", "task", "products", "lead", "coordinating", "roles", "timing")
@@ -99,6 +100,7 @@ def test_the_head_is_written_too(kind: str) -> None:
     assert head.issuer == HEAD.issuer
     assert head.signer == HEAD.signer
     assert head.legal_bases == HEAD.legal_bases
+    assert head.recipients == HEAD.recipients
 
 
 def test_the_annex_lies_across_and_repeats_its_header() -> None:
