@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -33,23 +35,30 @@ PLACES = {
 
 
 class Commands(click.Group):
-    """Commands loaded when they are called: reading a calendar needs no web server."""
+    """Commands loaded when they are called: reading a calendar needs no web server.
+
+    `places` names the module of each, where it stands under the command's own name, and its line in the help.
+    """
+
+    def __init__(self, *, places: Mapping[str, tuple[str, str]], **more: Any) -> None:
+        super().__init__(**more)
+        self.places = places
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(PLACES)
+        return list(self.places)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in PLACES:
+        if cmd_name not in self.places:
             return None
-        found: click.Command = getattr(import_module(PLACES[cmd_name][0]), cmd_name)
+        found: click.Command = getattr(import_module(self.places[cmd_name][0]), cmd_name)
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, words) for name, (_, words) in PLACES.items()])
+            formatter.write_dl([(name, words) for name, (_, words) in self.places.items()])
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, places=PLACES, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="bangiao")
 def commands() -> None:
     """Bàn Giao: from a department's plan to finished work."""
