@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.acceptance.test_desk import complaints_of_axe, sideways
 from tests.unit.web.conftest import Office
@@ -26,12 +27,12 @@ def test_a_leader_amends_a_plan_without_scripts(office: Office, sign_in: SignIn,
     page.click("a:has-text('Điều chỉnh kế hoạch')")
     page.set_input_files("#tep", paper)
     page.click("button:has-text('Đọc và so sánh')")
-    assert page.locator("h2:has-text('Dòng thay đổi (2)')").is_visible()
+    expect(page.locator("h2:has-text('Dòng thay đổi (2)')")).to_be_visible()
     page.locator("section:has(#h-removed) label:has-text('Giữ như cũ')").click()
     page.fill("#so", "45/QĐ-SNNMT")
     page.fill("#ngay", "2026-03-11")
     page.click("button:has-text('Áp dụng điều chỉnh')")
-    assert "Đang áp dụng 4 thay đổi theo văn bản số 45/QĐ-SNNMT" in page.inner_text("main")
+    expect(page.locator("main").first).to_contain_text("Đang áp dụng 4 thay đổi theo văn bản số 45/QĐ-SNNMT")
     office.system.tick()
     page.goto(f"/plans/{plan_id}")
     rows = page.locator("[data-row]").all_inner_texts()

@@ -79,13 +79,15 @@ def settle_the_warnings(story: Story) -> None:
     said(page, "Đã ghi phần đầu kế hoạch")
     warnings = page.locator("#muc-warnings")
     while warnings.locator(".item-a").get_by_role("button", name="Giữ nguyên").count():
-        warnings.locator(".item-a").get_by_role("button", name="Giữ nguyên").first.click()
+        with page.expect_navigation():
+            warnings.locator(".item-a").get_by_role("button", name="Giữ nguyên").first.click()
         said(page, "Đã ghi, dưới tên Nguyễn Thị Bích Ngọc")
     for kind, choice in (("obligations", "kept"), ("indicators", "kept"), ("reporting", "kept")):
         while page.locator(f"#muc-{kind} button[value={choice}]").count():
             if not page.locator(f"#muc-{kind}[open]").count():
                 page.locator(f"#muc-{kind} summary").click()
-            page.locator(f"#muc-{kind} button[value={choice}]").first.click()
+            with page.expect_navigation():
+                page.locator(f"#muc-{kind} button[value={choice}]").first.click()
             said(page, "Đã ghi, dưới tên Nguyễn Thị Bích Ngọc")
     expect(page.get_by_text("Đã quyết định hết.")).to_be_visible()
     story.look(page, "review-settled")
