@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import is_
 from typing import Any, NoReturn
 from uuid import UUID
 
@@ -65,7 +66,8 @@ def freeze(value: Any, depth: int = 0) -> Any:
     if isinstance(value, Mapping):
         return FrozenDict({text_key(key): freeze(each, depth + 1) for key, each in value.items()})
     if isinstance(value, tuple):
-        return tuple(freeze(each, depth + 1) for each in value)
+        frozen = tuple(freeze(each, depth + 1) for each in value)
+        return value if all(map(is_, value, frozen)) else frozen
     if isinstance(value, (Sequence, frozenset, set)) and not isinstance(value, (str, bytes, bytearray, memoryview)):
         return FrozenList(freeze(each, depth + 1) for each in value)
     if isinstance(value, UUID):

@@ -60,7 +60,7 @@ class Case:
 
     @classmethod
     def load(cls, model: Model, head: Mapping[str, Any], rows: Iterable[StateRow]) -> Case:
-        """The case as it was saved."""
+        """The case as it was saved. Raises StateTooNew."""
         case = cls(loading.load(model, head, rows))
         case._head = dict(head)
         return case

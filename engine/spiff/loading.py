@@ -8,13 +8,18 @@ from typing import Any
 from bpmn.spiff.model import Model
 from bpmn.spiff.node import Node
 from bpmn.spiff.process_spec import ROOT, ProcessSpec
+from domain.errors import Conflict
 from engine.spiff.changes import StateRow
 from engine.spiff.codec import Decoded
 from engine.spiff.scope import Scope, SubScope
 from engine.spiff.task import NOTHING, Token
 from engine.spiff.workflow import Run
 
-VERSION = 1
+VERSION = 1  # of head and rows; a change that older builds cannot read raises it, and older states are still read
+
+
+class StateTooNew(Conflict):
+    """The case was saved by a newer build, in a way this one does not know."""
 
 
 def same_node(scope: Scope, decoded: Decoded) -> Node:
@@ -33,7 +38,17 @@ def load(
     rows: Iterable[StateRow],
     node_of: Callable[[Scope, Decoded], Node] = same_node,
 ) -> Run:
-    """The run as it was saved; parents come before their children. `node_of` finds where a token stands."""
+    """The run as it was saved; parents come before their children. `node_of` finds where a token stands.
+
+    Raises StateTooNew.
+    """
+    if head["version"] > VERSION:
+        raise StateTooNew(
+            f"Hồ sơ này được một bản Bàn Giao mới hơn lưu (dạng {head['version']}, bản này đọc đến dạng {VERSION});"
+            " hãy cập nhật phần mềm trên máy này",
+            f"a newer build saved this case (format {head['version']}, this one reads up to {VERSION});"
+            " bring the software on this machine up to date",
+        )
     run = Run(model, model.process(head["process"]), None)
     for row in sorted((row for row in rows if row.body is not None), key=lambda row: row.position):
         restore(run, Decoded(row), node_of)

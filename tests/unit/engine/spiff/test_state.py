@@ -51,6 +51,12 @@ def test_every_value_comes_back_as_it_was(value: Any) -> None:
     assert kinds(loaded) == kinds(frozen)
 
 
+@given(values())
+def test_what_is_frozen_already_is_left_as_it_is(value: Any) -> None:
+    frozen = freeze(value)
+    assert freeze(frozen) is frozen
+
+
 def kinds(value: Any) -> Any:
     """The types all the way down."""
     if isinstance(value, dict):
