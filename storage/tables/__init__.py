@@ -43,6 +43,7 @@ from storage.tables.plan import (
 from storage.tables.work import (
     Comment,
     Contribution,
+    DigestSchedule,
     Document,
     Draft,
     Extension,
@@ -68,6 +69,7 @@ __all__ = [
     "Contribution",
     "Decision",
     "Definition",
+    "DigestSchedule",
     "Document",
     "Draft",
     "Extension",

@@ -72,6 +72,7 @@ class Person(Identified, Base):
     active: Mapped[bool] = mapped_column(default=True)
     language: Mapped[str] = mapped_column(default="vi")
     theme: Mapped[str | None]  # light | dark | None: the machine's
+    mail_choice: Mapped[str | None]  # each | none | None: one digest a working morning
     created_at: Mapped[datetime]
     session_version: Mapped[int] = mapped_column(default=1)  # raised to end all sessions
 

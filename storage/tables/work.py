@@ -141,6 +141,15 @@ class NoticeReading(Base):
     read_at: Mapped[datetime]
 
 
+class DigestSchedule(Base):
+    """When the morning's digests are made, one row; absent until the first tick of an office that sends mail."""
+
+    __tablename__ = "digest_schedule"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    minute_of_day: Mapped[int]  # in Việt Nam
+    last_on: Mapped[date]  # the last day they were made, or had no need to
+
+
 class NumberSeries(Base):
     """The last number given in a year (Nghị định 30/2020, Điều 15: one running series a year)."""
 
