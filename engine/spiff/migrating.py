@@ -78,7 +78,7 @@ def fit(run: Run, token: Token, elements: Mapping[str, str]) -> None:
         run.cancel(token)
     elif isinstance(node, Activity) and token.has_state(READY | STARTED | WAITING) and token.begun:
         arm_missing(run, scope, token, list(node.boundaries))
-    elif token is scope.root and not run.ended:
+    elif token is scope.root and not run.ended and not scope.is_completing:
         arm_missing(run, scope, token, [scope.spec.node(name) for name in scope.spec.event_sub_processes])
 
 

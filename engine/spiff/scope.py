@@ -10,7 +10,7 @@ from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.util.task import TaskFilter
 
 from bpmn.spiff.activities.activity import Activity
-from bpmn.spiff.activities.sub_process import CallActivity
+from bpmn.spiff.activities.sub_process import CallActivity, EventSubProcess
 from bpmn.spiff.flow import Flow
 from bpmn.spiff.node import Node
 from bpmn.spiff.process_spec import ProcessSpec
@@ -81,6 +81,19 @@ class Scope:
     def is_completed(self) -> bool:
         """Whether nothing in it is open."""
         return not self.open
+
+    @property
+    def is_completing(self) -> bool:
+        """Whether only event sub-processes still run: then no other may begin (BPMN 2.0 section 13.5.4)."""
+        is_next_to_come = self.host is not None and bool(self.host.internal_data.get("left"))
+        return not is_next_to_come and all(isinstance(each.task_spec, EventSubProcess) for each in self.open.values())
+
+    def stand_down(self) -> None:
+        """Let no other event sub-process begin; what undoes the scope stays."""
+        for token in list(self.standing_by.values()):
+            node = token.task_spec
+            if isinstance(node, EventSubProcess) and not node.undoes:
+                self.run.cancel(token)
 
     def update_waiting_tasks(self) -> None:
         """Nothing waits for being asked again: whatever changes a wait triggers it."""

@@ -113,7 +113,7 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
     def settle(self) -> bool:
         """When nothing runs: joins that wait for no one go on, conditions are looked at again."""
         self.end_scopes()
-        for gateway, scope in {(token.task_spec, token.workflow) for token in self.joining.values()}:
+        for gateway, scope in dict.fromkeys((token.task_spec, token.workflow) for token in self.joining.values()):
             assert isinstance(gateway, InclusiveGateway)
             waiting = scope.tokens_at(gateway)
             others = [token for token in scope.open.values() if token.task_spec is not gateway]
@@ -144,10 +144,12 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
         self.maybe_done[id(scope)] = scope
 
     def end_scopes(self) -> None:
-        """End the scopes in which nothing is open."""
+        """End the scopes in which nothing is open; where only event sub-processes run, no other begins."""
         while self.maybe_done:
             _, scope = self.maybe_done.popitem()
             if scope.open:
+                if scope.is_completing:
+                    scope.stand_down()
                 continue
             if scope is self:
                 self.end_case()

@@ -117,6 +117,11 @@ class EventSubProcess(SubProcess, CatchingNode):
         kinds: tuple[type[Definition], ...] = (ErrorDefinition, EscalationDefinition, CompensateDefinition)
         return any(isinstance(each, kinds) for each in self.definitions)
 
+    @property
+    def undoes(self) -> bool:
+        """Whether it undoes what its scope has done."""
+        return any(isinstance(each, CompensateDefinition) for each in self.definitions)
+
     def enter(self, token: Token) -> None:
         self.await_events(token)
 

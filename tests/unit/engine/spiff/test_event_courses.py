@@ -461,7 +461,17 @@ COURSES = [
             "c", IN + users("a") + event_sub("e1", MESSAGE, users("h1"), "e1_s -> h1", interrupting=False), "is -> a"
         ),
         "s -> c\n c -> z",
-        ["~m", "a", ["h1"], "~m", ["h1", "h1"], "h1", "h1", ["z"]],
+        ["~m", "~m", "a", ["h1", "h1"], "h1", ["h1"], "h1", ["z"]],
+    ),
+    Course(
+        "while a scope only awaits its event sub-processes, no other begins",
+        "13.5.4",
+        START
+        + sub("c", IN + users("a"), "is -> a")
+        + event_sub("e1", MESSAGE, users("h1") + end("up", ESCALATION), "e1_s -> h1\n h1 -> up", interrupting=False)
+        + event_sub("e2", ESCALATION, users("h2"), "e2_s -> h2", interrupting=False),
+        "s -> c",
+        ["~m", "~m", "h1", ["a", "h1", "h2"], "a", "~m", ["h1", "h2"], "h1", ["h2"], "h2", True],
     ),
     Course(
         "one message beside a task comes as often as it is sent, also while what it opened is open",
