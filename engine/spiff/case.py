@@ -125,10 +125,14 @@ class Case:
         self._go_on()
 
     def set_variables(self, token_id: UUID, variables: Mapping[str, Any], moment: Moment) -> None:
-        """Set variables of one token, as when a person mends what let it fail. Raises NotFound, Invalid."""
-        token = self._token(token_id)
+        """Set variables of one token and those it stands for, as when a person mends what let them fail.
+
+        Raises NotFound, Invalid.
+        """
+        token, frozen = self._token(token_id), freeze_all(variables)
         self._run.begin_command(moment)
-        token.set(freeze_all(variables))
+        for each in [token, *self._run.behind(token)]:
+            each.set(frozen)
         self._go_on()
 
     def move(self, token_id: UUID, element_id: str, moment: Moment) -> None:

@@ -57,6 +57,7 @@ class Recorder:
             self.step(token, "completed" if completed else "cancelled")
         if not completed and "failed" in token.internal_data:
             self.given_up.append(token.id)
+            self.failures = [failure for failure in self.failures if failure.token_id != token.id]
 
     def open(self, token: Token, wait: Wait) -> None:
         """The token waits for something outside."""

@@ -1,7 +1,8 @@
-"""The whole case as SpiffWorkflow runs it: the top scope, the loop of engine steps, and failures."""
+"""The whole case as SpiffWorkflow runs it: the top scope and the loop of engine steps."""
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -17,22 +18,21 @@ from bpmn.spiff.model import Model
 from bpmn.spiff.moment import Moment
 from bpmn.spiff.node import Node
 from bpmn.spiff.process_spec import ProcessSpec
-from domain.errors import BpmnError, ExpressionInvalid
+from domain.errors import ExpressionInvalid
 from engine.spiff import compensation, events
-from engine.spiff.changes import Failure, Wait
-from engine.spiff.evaluating import Evaluating, TooMuchWork
+from engine.spiff.changes import Wait
+from engine.spiff.evaluating import Evaluating
+from engine.spiff.failing import LATELY, MOST_STEPS, MOST_TOKENS, Failing
 from engine.spiff.recorder import Recorder
 from engine.spiff.scope import Scope, SubScope
 from engine.spiff.script_engine import OurScriptEngine
-from engine.spiff.task import CANCELLED, ERROR, FUTURE, STARTED, Token
+from engine.spiff.task import CANCELLED, STARTED, Token
 from engine.spiff.throwing import Throwing
 
-MOST_STEPS = 10_000
-MOST_TOKENS = 10_000
 DEEPEST_SCOPE = 50
 
 
-class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no types
+class Run(Throwing, Failing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow has no types
     """The top scope, and what all scopes share. It runs only inside a command, with that command's `moment`."""
 
     subprocesses: dict[UUID, SubScope]
@@ -60,7 +60,7 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
 
     def begin_command(self, moment: Moment) -> None:
         """A command of this moment begins, with all its work still to spend."""
-        self.current, self.work = moment, Evaluating()
+        self.current, self.work, self.stopped = moment, Evaluating(), None
 
     def next_position(self) -> int:
         """Positions count tokens in the order they were made."""
@@ -99,16 +99,22 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
         token.set(self.work.run_script(source, token.data, self.moment.functions))
 
     def do_engine_steps(self, will_complete_task: Any = None, did_complete_task: Any = None) -> None:
-        """Run whatever needs nobody, until everything waits. After MOST_STEPS what still runs stands in error."""
-        left = MOST_STEPS
+        """Run whatever needs nobody, until everything waits. After MOST_STEPS what still runs stands in error.
+
+        A case that was stopped with too many tokens gets room for as many more, so that a retry can go on.
+        """
+        left, most_tokens = MOST_STEPS, max(MOST_TOKENS, 2 * len(self.tokens))
+        self.lately = deque(maxlen=LATELY)
         while self.runnable or self.settle():
-            if left == 0 or len(self.tokens) > MOST_TOKENS:
+            if left == 0 or len(self.tokens) > most_tokens:
                 self.exhaust()
-                return
+                break
             left -= 1
             token = self.runnable.pop(next(iter(self.runnable)))
+            self.lately.append(token.task_spec)
             token.run()
             self.end_scopes()
+        self.replace_gone()
 
     def settle(self) -> bool:
         """When nothing runs: joins that wait for no one go on, conditions are looked at again."""
@@ -129,15 +135,6 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
                 node.recheck(token, token.workflow.seen())
         self.end_scopes()
         return bool(self.runnable)
-
-    def exhaust(self) -> None:
-        """Stop what runs on and on."""
-        error = TooMuchWork(
-            f"Quy trình chạy quá {MOST_STEPS} bước hoặc mở quá {MOST_TOKENS} nhánh mà chưa đến điểm dừng",
-            f"the process ran {MOST_STEPS} steps or opened {MOST_TOKENS} branches without coming to a wait",
-        )
-        for token in list(self.runnable.values()):
-            self.fail(token, "run", error)
 
     def ask_whether_done(self, scope: Scope) -> None:
         """See, when the step is over, whether the scope has anything open left."""
@@ -165,56 +162,6 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
         for token in [token for token in self.tasks.values() if token is not self.root]:
             self.take_out(token)
         self.ended = self.completed = True
-
-    def enter(self, token: Token) -> None:
-        """Let the token enter its node; what goes wrong becomes a failure of this token."""
-        try:
-            token.task_spec.enter(token)
-        except ExpressionInvalid as error:
-            self.fail(token, "enter", error)
-
-    def raised(self, token: Token, error: BpmnError) -> None:
-        """The work of a node raised a business error."""
-        if not self.throw_error(token, error.code):
-            self.fail(token, "run", error)
-
-    def fail(self, token: Token, stage: str, error: Exception) -> None:
-        """Let the token stand in error; `stage` says what a retry repeats."""
-        if stage == "enter":
-            self.disarm(token)
-        self.recorder.close(token, completed=stage == "leave")
-        token._set_state(ERROR)
-        token.note(failed=stage)
-        kind = {BpmnError: "bpmn_error", TooMuchWork: "loop"}.get(type(error), "expression")
-        drawn = token.task_spec.drawn
-        message, english = str(error), getattr(error, "english", "")
-        if kind == "bpmn_error":
-            message = f"Lỗi nghiệp vụ “{error}” không có nơi xử lý"
-        elif isinstance(error, ExpressionInvalid):
-            message, english = (f"“{drawn.name or drawn.shown_id}”: {words}" for words in error.told)
-        self.recorder.failures.append(Failure(token.id, drawn.shown_id, kind, message, english))
-
-    def retry(self, token: Token) -> None:
-        """Run a failed token again from where it failed."""
-        stage = token.internal_data["failed"]
-        token.note(failed=None)
-        if stage == "enter":
-            token._set_state(FUTURE)
-            self.enter(token)
-        elif stage == "leave":
-            token.complete()
-        elif stage == "check":
-            token.start()
-            self.enter_again(token)
-        else:
-            token.ready()
-
-    def enter_again(self, token: Token) -> None:
-        """Let a container see again whether it is done."""
-        try:
-            token.task_spec.check(token)
-        except ExpressionInvalid as error:
-            self.fail(token, "check", error)
 
     def move_to(self, token: Token, node: Node) -> None:
         """Cancel the token and let one with the same variables enter `node`."""
@@ -265,10 +212,10 @@ class Run(Throwing, Scope, BpmnWorkflow):  # type: ignore[misc]  # SpiffWorkflow
         """The scope inside `host`."""
         return self.subprocesses[host.id]
 
-    def close_scope(self, host: Token) -> None:
-        """Hand what the scope inside changed to the host; keep the scope only when it can be undone later."""
+    def close_scope(self, host: Token, returned: Mapping[str, Any] | None = None) -> None:
+        """Hand what it returned, else what it changed, to the host; keep the scope only when it can be undone later."""
         scope = self.subprocesses[host.id]
-        host.set(scope.root.internal_data.get("result", {}))
+        host.set(scope.root.internal_data.get("result", {}) if returned is None else returned)
         if not compensation.keep(self, scope, host):
             self.destroy(scope)
 

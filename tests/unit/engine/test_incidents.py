@@ -7,6 +7,7 @@ import pytest
 from domain.errors import NotAllowed
 from engine.incidents import retry_incident
 from engine.instances import terminate_instance
+from engine.mending import mend_and_retry
 from storage.tables import Incident
 from storage.transactions import reading, run_command
 from tests.unit.engine.conftest import ADMINISTRATOR, NOW, OFFICIAL, Engine
@@ -50,6 +51,24 @@ def test_retrying_a_settled_incident_changes_nothing(engine: Engine) -> None:
     for _ in range(2):
         run_command(engine.database, lambda work: retry_incident(work, first.id, ADMINISTRATOR, NOW))
     assert engine.instance(case).open_incidents == 1
+
+
+def test_thousands_of_steps_stopped_together_are_one_incident_and_go_on_once_mended(engine: Engine) -> None:
+    case = engine.start("doubling")
+    engine.do(case, "enter", {"enough": False})
+    incident = only_incident(engine)
+    assert incident.kind == "loop"
+    assert "“Đủ chưa”" in incident.message
+    assert engine.instance(case).open_incidents == 1
+    with reading(engine.database) as work:
+        assert len(list(work.tokens.of(case))) > 1_000
+    run_command(engine.database, lambda work: mend_and_retry(work, incident.id, "enough", True, ADMINISTRATOR, NOW))
+    for _ in range(5):
+        if engine.instance(case).open_incidents:
+            again = only_incident(engine).id
+            run_command(engine.database, lambda work, again=again: retry_incident(work, again, ADMINISTRATOR, NOW))
+    assert engine.instance(case).status == "completed"
+    assert engine.instance(case).open_incidents == 0
 
 
 def test_not_everybody_retries(engine: Engine) -> None:

@@ -21,10 +21,65 @@ def test_a_process_that_calls_itself_stops(starter: Any) -> None:
 def test_tokens_that_double_each_turn_stop(starter: Any) -> None:
     nodes = START + '<exclusiveGateway id="m"/><parallelGateway id="g"/>'
     case = starter(nodes + '<task id="t"/>', "s -> m\n m -> g\n g -> m\n g -> t\n t -> m", saved=False)
-    assert {failure.kind for failure in case.failures} == {"loop"}
+    (failure,) = case.failures
+    assert failure.kind == "loop"
+    assert all(f"“{name}”" in failure.message for name in ("m", "g", "t"))
     case.do(lambda: case.case.terminate(case.moment))
     assert case.ended
     assert len(case.rows) == 1
+
+
+DOUBLING = (
+    START
+    + '<exclusiveGateway id="m"/><exclusiveGateway id="x" default="x_g"/><parallelGateway id="g"/><userTask id="u"/>'
+    + '<task id="t"/><endEvent id="e"/>'
+)
+TWICE = "s -> m\n m -> x\n x -> e : enough\n x -> g\n g -> m\n g -> t\n t -> m"
+
+
+def test_what_was_stopped_together_goes_on_together_once_it_is_mended(starter: Any) -> None:
+    case = starter(DOUBLING, TWICE, {"enough": False}, saved=True)
+    (failure,) = case.failures
+    standing = len(case.rows)
+    assert standing > 1_000
+    case.do(lambda: case.case.set_variables(failure.token_id, {"enough": True}, case.moment))
+    retries = 0
+    while not case.ended:
+        case.retry(case.failures[-1].element_id)
+        retries += 1
+    assert retries <= 5
+    assert len(case.failures) == retries
+
+
+def test_retrying_without_mending_is_one_more_failure(starter: Any) -> None:
+    case = starter(DOUBLING, TWICE, {"enough": False}, saved=False)
+    case.retry(case.failures[0].element_id)
+    assert len(case.failures) == 2
+
+
+def test_when_the_step_that_stands_for_others_is_taken_away_another_does(starter: Any) -> None:
+    case = starter(DOUBLING.replace("t -> m", ""), TWICE, {"enough": False}, saved=True)
+    (failure,) = case.failures
+    case.do(lambda: case.case.move(failure.token_id, "u", case.moment))
+    assert case.open == ["u"]
+    first, second = case.failures
+    assert (second.kind, second.token_id != first.token_id) == ("loop", True)
+    case.do(lambda: case.case.set_variables(second.token_id, {"enough": True}, case.moment))
+    while len(case.rows) > 2:
+        case.retry(case.failures[-1].element_id)
+    case.complete("u")
+    assert case.ended
+
+
+def test_what_fails_and_is_cancelled_in_one_command_is_no_failure(play: Any) -> None:
+    nodes = (
+        START
+        + '<parallelGateway id="g"/><scriptTask id="a"><script>x = 1 / 0</script></scriptTask>'
+        + '<task id="b"/><endEvent id="e"><terminateEventDefinition/></endEvent>'
+    )
+    case = play(nodes, "s -> g\n g -> a\n g -> b\n b -> e")
+    assert case.ended
+    assert case.failures == []
 
 
 def test_too_many_runs_are_an_incident(play: Any) -> None:
