@@ -18,13 +18,12 @@ from office.organisation import clerk_unit
 from office.plan_values import is_report, timings_of
 from plans.proposals import goes_to_committee
 from storage.database import Database
+from storage.occurrences import PASSED
 from storage.tables import Activity, Assignment, Occurrence, Plan
 from storage.transactions import Work, reading, run_command
 
 INPUTS_DUE_DAYS = 5
 """Working days a coordinating unit has; fewer when the row itself has little time."""
-PASSED = "passed"
-"""Outcome of a period that was over before the plan started."""
 AT_ONCE = 50
 
 

@@ -15,6 +15,9 @@ from storage.tables import Activity, Occurrence
 
 T = TypeVar("T", bound=Any)
 
+PASSED = "passed"
+"""The outcome of a period that was over before its plan began."""
+
 
 class Occurrences(Repository[Occurrence]):
     row = Occurrence

@@ -15,7 +15,7 @@ from domain.calendars import WorkingCalendar
 from domain.periods import label
 from domain.text import fold, fold_words
 from office.directory import Directory
-from office.occurrences import PASSED
+from storage.occurrences import PASSED
 from storage.tables import Activity, Assignment, Occurrence, Plan
 from storage.transactions import Work
 from web.plan_charts import Gantt, Load, gantt_of, load_of

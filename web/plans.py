@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
@@ -12,15 +13,16 @@ from office.files import SHOWN_IN_BROWSER, content_of
 from office.later_versions import amended_by
 from office.papers import WRITERS, paper_of
 from storage.due_days import due_days_between
-from storage.plan_lists import drafts_with_rows, listed_plans
+from storage.plan_lists import begun_plans, drafts_with_rows
 from storage.transactions import reading
 from web.cursors import read_id
 from web.downloads import disposition
 from web.due_days import month_asked, months_around, weeks_of
 from web.plan_export import plan_workbook
-from web.plan_page import STATES, Filters, plan_page
-from web.session import current_calendar, current_units, today
+from web.plan_page import STATES, Filters, Progress, plan_page
+from web.session import current_calendar, current_now, current_units, today
 from web.system import current_system
+from web.words import SOON_WORKING_DAYS
 
 pages = Blueprint("plans", __name__, url_prefix="/plans")
 
@@ -34,10 +36,15 @@ MEDIA_TYPES = {
 
 @pages.get("")
 def index() -> str:
+    calendar, day = current_calendar(), today()
+    is_over = calendar.closes_at(day) < current_now()
     with reading(current_system().database) as work:
-        plans = listed_plans(work)
+        plans = begun_plans(
+            work, due_from=day + timedelta(days=is_over), soon_to=calendar.after(day, SOON_WORKING_DAYS)
+        )
         drafts = drafts_with_rows(work)
-    return render_template("plans/index.html", plans=plans, drafts=drafts)
+    listed = [(each, Progress(0, "", each.rows, each.counts)) for each in plans]
+    return render_template("plans/index.html", plans=listed, drafts=drafts)
 
 
 @pages.get("/<uuid:plan_id>")

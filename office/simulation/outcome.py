@@ -11,7 +11,7 @@ from uuid import UUID
 from domain.calendars import local_date
 from engine.reconcile import reconcile
 from office.directory import directory
-from office.occurrences import PASSED
+from storage.occurrences import PASSED
 from storage.tables import Activity, Occurrence, Plan
 from storage.totals import count_incidents, count_timers_fired, count_user_tasks, instances_by_status
 from storage.transactions import Work

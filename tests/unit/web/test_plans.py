@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from io import BytesIO
 from uuid import UUID
 
@@ -10,8 +11,10 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event
 
+from domain.calendars import local_date
 from engine.batches import Item, create_batch
 from office.starting import START_PLAN
+from storage.occurrences import PASSED
 from storage.tables import Activity, Batch
 from storage.transactions import Work, reading
 from tests.unit.web.conftest import NOW, Browser, Office
@@ -64,6 +67,35 @@ def test_the_list_shows_state_year_and_progress(office: Office, clerk: Browser) 
     assert "0/3 dòng xong" in read
     assert f"/plans/{plan_id}" in page
     assert f"/reviews/{with_draft}" in page
+
+
+def test_rows_stand_in_the_list_as_on_the_plan_s_own_page(office: Office, clerk: Browser) -> None:
+    """Late on the day itself once the office has closed, done while the next period is not yet planned."""
+    plan_id = started(office, clear_paper(7))
+    today = local_date(NOW)
+
+    def stand(work: Work) -> None:
+        by_row = {each.activity_id: each for each in work.occurrences.of_plan(plan_id)}
+        late, today_s, soon, done, passed, dateless, cancelled = work.activities.of_plan(plan_id)
+        by_row[late.id].due_date = today - timedelta(days=1)
+        by_row[today_s.id].due_date = today
+        by_row[soon.id].due_date = office.system.calendar(work).after(today, 3)
+        by_row[done.id].closed_at, by_row[done.id].outcome = NOW, "recorded"
+        by_row[passed.id].closed_at, by_row[passed.id].outcome = NOW, PASSED
+        by_row[dateless.id].due_date = None
+        cancelled.state = "cancelled"
+
+    office.system.run(stand)
+    bar = re.compile(r'class="mix-bar" role="img" aria-label="([^"]+)"')
+    for later, said in (
+        (timedelta(), "1 đã xong, 2 sắp đến hạn, 1 quá hạn, 1 không có thời hạn, 2 đã hủy"),
+        (timedelta(hours=9), "1 đã xong, 1 sắp đến hạn, 2 quá hạn, 1 không có thời hạn, 2 đã hủy"),
+    ):
+        office.system.advance(later)
+        listed, whole = clerk.get("/plans").text, clerk.get(f"/plans/{plan_id}").text
+        assert bar.findall(listed) == [said]
+        assert set(bar.findall(whole)) == {said}
+        assert "1/7 dòng xong" in words(listed)
 
 
 # starting
