@@ -1,4 +1,4 @@
-"""Whether loops can end: numbers of turns and tokens, and circles of gateways."""
+"""Whether loops can end: numbers of turns and tokens, and circles in which nothing happens."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from lxml import etree
 from bpmn.drawing import Drawing, event_definitions, finding
 from bpmn.findings import Finding
 from bpmn.names import GATEWAYS, MODEL, local
+from bpmn.spiff.timers import is_duration
 
 THROWN_BY_RUNS = {"signalEventDefinition", "messageEventDefinition", "escalationEventDefinition"}
 QUANTITIES = ("startQuantity", "completionQuantity")
@@ -21,9 +22,9 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         yield from thrown_by_runs(node)
     for circle in circles(drawing):
         yield finding(
-            "error", circle[0], "Các cổng từ {} nối thành vòng mà không có bước nào ở giữa: hồ sơ sẽ quay mãi",
+            "error", circle[0], "Vòng từ {} không có bước nào và không chờ gì: hồ sơ sẽ quay mãi",
             "Đặt một bước trong vòng, hoặc bỏ đường nối quay lại",
-            "the gateways from {} form a circle without a step: the case would turn for ever",
+            "the circle from {} has no step and waits for nothing: the case would turn for ever",
             "put a step into the circle, or delete the flow back",
         )  # fmt: skip
 
@@ -99,4 +100,13 @@ def passes_through(node: etree._Element) -> bool:
     """Whether a token goes through at once and leaves everything as it was."""
     if local(node) in GATEWAYS:
         return local(node) != "eventBasedGateway"
-    return local(node) == "intermediateThrowEvent" and not event_definitions(node)
+    definitions = event_definitions(node)
+    if local(node) == "intermediateThrowEvent":
+        return not definitions
+    return local(node) == "intermediateCatchEvent" and len(definitions) == 1 and is_due_at_once(definitions[0])
+
+
+def is_due_at_once(definition: etree._Element) -> bool:
+    """Whether a timer's duration is written out as nothing, or as less."""
+    text = (definition.findtext(f"{MODEL}timeDuration") or "").strip()
+    return is_duration(text) and (text.startswith("-") or not any(digit in text for digit in "123456789"))

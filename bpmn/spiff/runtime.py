@@ -165,6 +165,9 @@ class Run(Protocol):
     def open_scope(self, host: Token, spec: ProcessSpec, variables: Mapping[str, Any] | None = None) -> Any:
         """A scope inside `host`, with these variables, else with the host's."""
 
+    def due_at_once(self, token: Token) -> None:
+        """The token's timer is due as soon as it is armed. Raises ExpressionInvalid when that never ends."""
+
     def open_wait(
         self,
         token: Token,
@@ -212,8 +215,8 @@ class Run(Protocol):
     def decide(self, decision: str, token: Token) -> Any:
         """The result of a decision on the token's variables. Raises ExpressionInvalid."""
 
-    def close_scope(self, host: Token) -> None:
-        """Hand what the scope inside changed to the host; keep the scope only when it can be undone later."""
+    def close_scope(self, host: Token, returned: Mapping[str, Any] | None = None) -> None:
+        """Hand what it returned, else what it changed, to the host; keep the scope only when it can be undone later."""
 
     def scope_of(self, host: Token) -> Any:
         """The scope inside `host`."""

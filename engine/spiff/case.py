@@ -94,7 +94,7 @@ class Case:
     def fail_job(self, token_id: UUID, code: str, moment: Moment) -> bool:
         """A handler raised the BPMN error `code`; False when nothing catches it: then nothing has changed."""
         token = self._job(token_id)
-        self._run.begin_command(moment)
+        self._run.begin_command(moment, token)
         caught = self._run.throw_error(token, code)
         self._go_on()
         return caught
@@ -105,7 +105,8 @@ class Case:
         index = due_index(token, moment)
         if index is None:
             raise Conflict("Chưa đến hạn", "the timer is not due")
-        self._come(token, index, {}, moment)
+        self._run.begin_command(moment, token)
+        self._come(token, index, {})
 
     def deliver(self, token_id: UUID, name: str, variables: Mapping[str, Any], moment: Moment) -> None:
         """Hand a message or signal to the token that waits for it. Raises Conflict when it does not."""
@@ -113,7 +114,9 @@ class Case:
         index = events.find_index(token, (MessageDefinition, SignalDefinition), name)
         if index is None:
             raise Conflict(f"Không ai chờ “{name}” ở đây", f"nobody waits for {name} here")
-        self._come(token, index, freeze_all(variables), moment)
+        frozen = freeze_all(variables)
+        self._run.begin_command(moment)
+        self._come(token, index, frozen)
 
     def retry(self, token_id: UUID, moment: Moment) -> None:
         """Run a failed token again. Raises Conflict when it has not failed."""
@@ -202,14 +205,13 @@ class Case:
 
     def _finish(self, token: Token, variables: Mapping[str, Any], moment: Moment) -> None:
         frozen = freeze_all(variables)
-        self._run.begin_command(moment)
+        self._run.begin_command(moment, token)
         result = token.task_spec.drawn.attributes.get("result")
         token.set({result: frozen} if result else frozen)
         token.complete()
         self._go_on()
 
-    def _come(self, token: Token, index: int, variables: Mapping[str, Any], moment: Moment) -> None:
-        self._run.begin_command(moment)
+    def _come(self, token: Token, index: int, variables: Mapping[str, Any]) -> None:
         events.come(token, index, variables)
         self._go_on()
 

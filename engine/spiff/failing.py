@@ -26,6 +26,11 @@ MOST_STEPS = 10_000
 MOST_TOKENS = 10_000
 LATELY = 100  # steps looked back to say what runs in circles
 MOST_NAMES = 6
+MOST_AT_ONCE = 100  # timers in a row that are due as soon as they are armed, with nobody's act in between
+
+
+class AlwaysDue(ExpressionInvalid):
+    """A timer that fires, is armed again and is due again, without end."""
 
 
 class Failing:
@@ -37,6 +42,7 @@ class Failing:
     runnable: dict[UUID, Token]
     stopped: Token | None = None  # the first that this command stopped for running too long
     lately: deque[Node]
+    at_once: int = 0  # how many timers, each due as soon as it was armed, have led to this command
 
     def enter(self, token: Token) -> None:
         """Let the token enter its node; what goes wrong becomes a failure of this token."""
@@ -76,6 +82,17 @@ class Failing:
         if isinstance(error, TooMuchWork):
             self.stopped = token
         self.recorder.failures.append(failure_of(token, error))
+
+    def due_at_once(self, token: Token) -> None:
+        """The token's timer is due as soon as it is armed; timers that lead to each other so count up."""
+        if self.at_once >= MOST_AT_ONCE:
+            drawn = token.task_spec.drawn
+            name = drawn.name or drawn.shown_id
+            raise AlwaysDue(
+                f"hẹn giờ “{name}” lúc nào cũng đã đến hạn: đã {MOST_AT_ONCE} lần liền mà không có ai làm gì ở giữa",
+                f"the timer {name} is always due: {MOST_AT_ONCE} times in a row, with nobody's act in between",
+            )
+        token.note(at_once=self.at_once + 1)
 
     def behind(self, first: Token) -> list[Token]:
         """The tokens that were stopped together with `first`, which stands for them."""
@@ -126,7 +143,7 @@ class Failing:
 
 def failure_of(token: Token, error: Exception) -> Failure:
     """What is told of it; `kind` is bpmn_error, expression or loop."""
-    kind = {BpmnError: "bpmn_error", TooMuchWork: "loop"}.get(type(error), "expression")
+    kind = {BpmnError: "bpmn_error", TooMuchWork: "loop", AlwaysDue: "loop"}.get(type(error), "expression")
     drawn = token.task_spec.drawn
     said = error.words if isinstance(error, BangiaoError) else Words(str(error))
     if kind == "bpmn_error":

@@ -58,9 +58,10 @@ class Run(Throwing, Failing, Scope, BpmnWorkflow):  # type: ignore[misc]  # Spif
         assert self.current is not None, "a case moves only inside a command"
         return self.current
 
-    def begin_command(self, moment: Moment) -> None:
-        """A command of this moment begins, with all its work still to spend."""
+    def begin_command(self, moment: Moment, cause: Token | None = None) -> None:
+        """A command of this moment begins, with all its work still to spend; `cause` is the timer or job that came."""
         self.current, self.work, self.stopped = moment, Evaluating(), None
+        self.at_once = 0 if cause is None else cause.internal_data.get("at_once", 0)
 
     def next_position(self) -> int:
         """Positions count tokens in the order they were made."""
@@ -264,6 +265,8 @@ class Run(Throwing, Failing, Scope, BpmnWorkflow):  # type: ignore[misc]  # Spif
             key, kind, token.id, element_id or drawn.id, shown, token.data, dict(attributes or {}), due_at, correlation
         )
         self.recorder.open(token, wait)
+        if kind == "job" and self.at_once:
+            token.note(at_once=self.at_once)
 
     def close_wait(self, token: Token, index: int) -> None:
         """One of several things the token waits for has come."""

@@ -142,6 +142,9 @@ def correlation_of(definition: MessageDefinition, token: Token) -> str | None:
 
 
 def first_due_of(definition: TimerDefinition, token: Token) -> Due | None:
-    """When the timer is due, counted from now."""
+    """When the timer is due, counted from now. Raises ExpressionInvalid, also for one that is due again and again."""
     run = token.scope.run
-    return first_due(definition.text, run.moment.now, lambda source: run.evaluate(source, token))
+    due = first_due(definition.text, run.moment.now, lambda source: run.evaluate(source, token))
+    if due is not None and due.at <= run.moment.now:
+        run.due_at_once(token)
+    return due

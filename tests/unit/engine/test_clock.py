@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import pytest
+
+from domain.errors import Conflict
 from engine.clock import advance, now, start_virtual_clock, wall_clock
 from engine.due import DueSource, JobsDue, TimersDue
 from engine.jobs import Job
@@ -68,6 +71,36 @@ def test_jobs_a_timer_leads_to_are_done_before_time_goes_on(engine: Engine) -> N
     engine.start("several", {"turns": 0})
     advance(engine.database, sources(engine), NOW + timedelta(days=3))
     assert told == [NOW]
+
+
+def test_a_timer_that_is_always_due_is_an_incident_and_the_others_go_on(engine: Engine) -> None:
+    start_virtual_clock(engine.database, NOW)
+    spinning = engine.start("spinning")
+    case = engine.start("reminded", {"unit": str(UNIT), "urged": 0})
+    advance(engine.database, sources(engine), NOW + timedelta(days=2))
+    assert engine.urged(case) == 2
+    assert engine.trace(spinning).count("wait") == 100
+    with reading(engine.database) as work:
+        (incident,) = work.incidents.page()
+    assert (incident.instance_id, incident.element_id, incident.kind) == (spinning, "wait", "loop")
+    assert "“Chờ một ngày đã qua” lúc nào cũng đã đến hạn" in incident.message
+    assert engine.doubts() == []
+
+
+class Endless:
+    """A due source that is never done."""
+
+    def next_at(self, work: Work) -> datetime | None:
+        return NOW
+
+    def run(self, database: Database, now: datetime) -> int:
+        return 1
+
+
+def test_what_leads_to_more_at_the_same_instant_without_end_is_refused(engine: Engine) -> None:
+    start_virtual_clock(engine.database, NOW)
+    with pytest.raises(Conflict, match="sinh thêm việc"):
+        advance(engine.database, [Endless()], NOW + timedelta(days=1))
 
 
 def test_a_year_of_monthly_reports_opens_each_month_once(engine: Engine) -> None:

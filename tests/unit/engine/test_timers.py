@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from engine.due import TimersDue
+from engine.due import JobsDue, TimersDue, tick
 from engine.timers import enqueue_due
 from storage.database import Database
 from storage.transactions import reading, run_command
@@ -60,6 +60,17 @@ def test_a_timer_cancelled_between_claim_and_firing_fires_nothing(engine: Engine
     engine.tick()
     assert engine.trace(case).count("count") == 0
     assert engine.instance(case).status == "completed"
+
+
+def test_a_timer_that_is_always_due_stops_at_an_incident_though_time_goes_on(engine: Engine) -> None:
+    case = engine.start("spinning")
+    sources = [TimersDue(), JobsDue({})]
+    for _ in range(105):
+        engine.now += timedelta(seconds=1)
+        tick(engine.database, sources, engine.now)
+    assert engine.trace(case).count("wait") == 100
+    assert engine.instance(case).open_incidents == 1
+    assert engine.tick(timedelta(days=1)) == 0
 
 
 def test_three_tickers_at_once_claim_each_timer_once(
