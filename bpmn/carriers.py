@@ -28,6 +28,7 @@ LABELS = {
     "loopCondition": "điều kiện lặp",
     "loopCardinality": "số lần lặp",
     "activationCondition": "điều kiện đi tiếp",
+    "from": "dữ liệu chuyển",
     "script": "phép tính",
     "unit": "đơn vị nhận việc",
     "dueDate": "hạn",
@@ -81,7 +82,7 @@ def carriers(root: etree._Element) -> Iterator[Carrier]:
         for name in node.attrib:
             if str(name).startswith(EXTENSION) and str(name)[len(EXTENSION) :] in EXPRESSION_ATTRIBUTES:
                 yield Carrier(node, "expression", str(name))
-        kind = kind_of(local(node))
+        kind = "expression" if is_passed(node) else kind_of(local(node))
         if kind and (node.text or "").strip():
             yield Carrier(node, kind)
 
@@ -93,6 +94,11 @@ def kind_of(tag: str) -> Kind | None:
     if tag in TIMES:
         return "timer"
     return "script" if tag == "script" else None
+
+
+def is_passed(node: etree._Element) -> bool:
+    """Whether it is a value that goes into a called process or comes back."""
+    return local(node) == "from" and any(local(each) == "callActivity" for each in node.iterancestors())
 
 
 def owner(node: etree._Element) -> etree._Element:

@@ -12,6 +12,7 @@ from bpmn.findings import Finding, Severity
 from bpmn.names import ACTIVITIES, DRAWN_ID, EVENT_DEFINITIONS, FLOW_NODES, INSERTED_FOR, MODEL, SCOPES, WORDS, local
 
 Node = etree._Element
+MOST_NAMED = 8  # nodes that one finding lists by name
 SCOPE_TAGS = tuple(f"{MODEL}{tag}" for tag in sorted(SCOPES))
 
 
@@ -189,6 +190,18 @@ def finding(
         remedy_en=remedy_en,
         against_standard=against_standard,
     )
+
+
+def findings_together(
+    severity: Severity, nodes: Sequence[Node], message: str, remedy: str, message_en: str, remedy_en: str
+) -> Finding:
+    """One finding about what several nodes have in common, at the first; `{}` is replaced by what they are called."""
+    vietnamese, english = zip(*map(titled, dict.fromkeys(nodes)), strict=True)
+    more = len(vietnamese) - MOST_NAMED
+    said = ", ".join(vietnamese[:MOST_NAMED]) + (f" và {more} phần tử khác" if more > 0 else "")
+    said_en = ", ".join(english[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    message, message_en = message.replace("{}", said), message_en.replace("{}", said_en)
+    return finding(severity, nodes[0], message, remedy, message_en, remedy_en)
 
 
 def line_of(node: Node) -> int | None:

@@ -22,6 +22,7 @@ from bpmn.checks import (
     structure,
     timers,
     variables,
+    vendors,
     work,
 )
 from bpmn.drawing import Drawing
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     people.check,
     messages.check,
     work.check,
+    vendors.check,
 )
 
 

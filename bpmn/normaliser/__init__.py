@@ -24,11 +24,13 @@ from bpmn.normaliser import (
     instantiation,
     links,
     loops,
+    passing,
     references,
     reserved,
     scripts,
     splits,
     starts,
+    vendors,
 )
 from bpmn.normaliser.insertion import Canvas
 
@@ -37,10 +39,12 @@ REPAIRS: tuple[Repair, ...] = (
     ids.repair,
     references.repair,
     events.repair,
+    vendors.repair,
     scripts.repair,
     loops.repair,
     executable.repair,
     global_tasks.repair,
+    passing.repair,
     dialects.repair,
     datastores.repair,
     links.repair,

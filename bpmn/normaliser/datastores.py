@@ -1,4 +1,7 @@
-"""Leaves out data objects and data stores: they are drawn for people; variables travel with the token."""
+"""Leaves out data objects and data stores: they are drawn for people; variables travel with the token.
+
+What passes between a call activity and what it calls stays.
+"""
 
 from __future__ import annotations
 
@@ -22,6 +25,8 @@ def repair(canvas: Canvas) -> Iterator[Finding]:
     for reference in canvas.root.iter(*(f"{MODEL}{tag}" for tag in LOOPED)):
         reference.text = names.get((reference.text or "").strip(), (reference.text or "").strip())
     for node in [each for each in canvas.root.iter(f"{MODEL}*") if local(each) in (*DRAWN, *WIRING)]:
+        if is_passing(node):
+            continue
         if local(node) == "dataStoreReference":
             yield finding(
                 "repaired", node,
@@ -33,6 +38,15 @@ def repair(canvas: Canvas) -> Iterator[Finding]:
         parent = node.getparent()
         if parent is not None:
             parent.remove(node)
+
+
+def is_passing(node: etree._Element) -> bool:
+    """Whether it is an association by which variables pass between a call activity and what it calls."""
+    return (
+        local(node) in ("dataInputAssociation", "dataOutputAssociation")
+        and local(node.getparent()) == "callActivity"
+        and {local(each) for each in node} == {"assignment"}
+    )
 
 
 def variable_names(root: etree._Element) -> dict[str, str]:

@@ -11,15 +11,11 @@ from bpmn.findings import Finding
 from bpmn.names import EXTENSION, MODEL
 from bpmn.normaliser.insertion import Canvas
 
-OTHERS = ("http://camunda.org/schema/1.0/bpmn", "http://flowable.org/bpmn", "http://activiti.org/bpmn")
 MARKERS = (f"{MODEL}multiInstanceLoopCharacteristics", f"{MODEL}standardLoopCharacteristics")
-ADOPTED = ("collection", "elementVariable")
 
 
 def repair(canvas: Canvas) -> Iterator[Finding]:
-    """Adopt other engines' collections, then remove the empty markers: such a step runs once."""
-    for marker in canvas.root.iter(MARKERS[0]):
-        adopt_collection(marker)
+    """Remove the empty markers: such a step runs once."""
     for marker in list(canvas.root.iter(*MARKERS)):
         activity = marker.getparent()
         if activity is None or says_how_often(marker):
@@ -31,15 +27,6 @@ def repair(canvas: Canvas) -> Iterator[Finding]:
             "{} repeats over nothing and runs once", "give a collection, a number or a condition, or drop the marker",
             against_standard=marker.tag == MARKERS[0] and is_for_running(activity),
         )  # fmt: skip
-
-
-def adopt_collection(marker: etree._Element) -> None:
-    """Read the collection of Camunda, Flowable and Activiti as ours where the marker has none."""
-    for namespace in OTHERS:
-        for name in ADOPTED:
-            value = marker.get(f"{{{namespace}}}{name}")
-            if value and f"{EXTENSION}{name}" not in marker.attrib:
-                marker.set(f"{EXTENSION}{name}", value)
 
 
 def says_how_often(marker: etree._Element) -> bool:

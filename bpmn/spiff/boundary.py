@@ -110,5 +110,5 @@ class CompensationScope(Node):
         token.scope.run.compensate_inside(token)
 
     def scope_done(self, token: Token) -> None:
-        token.scope.run.close_scope(token)
+        token.scope.run.close_scope(token, {} if self.keeps_to_itself else None)
         token.complete()

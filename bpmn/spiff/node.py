@@ -43,6 +43,7 @@ class Node(BpmnTaskSpec):  # type: ignore[misc]  # SpiffWorkflow has no types
     visible = True  # its runs are steps of the history
     passive = False  # a token here, while it waits, does not keep its scope open
     remembers = False  # a waiting token here says that something was done
+    keeps_to_itself = False  # what the scope inside changes is not seen around it
 
     def __init__(self, process: ProcessSpec, drawn: Drawn, *, name: str | None = None, manual: bool = False) -> None:
         super().__init__(process, name or drawn.key or drawn.id, manual=manual)

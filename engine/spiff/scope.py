@@ -265,6 +265,8 @@ class Scope:
     def known_at(self, token: Token) -> Mapping[str, Any]:
         """The token's variables with what has changed inside it so far; each of several runs keeps its own."""
         inside = self.run.subprocesses.get(token.id)
+        if inside is not None and token.task_spec.keeps_to_itself:
+            return token.data
         if inside is not None:
             return {**token.data, **changed(inside.root.data, inside.variables())}
         collected = token.internal_data.get("changed")

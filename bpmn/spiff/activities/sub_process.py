@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bpmn.spiff.activities.activity import Activity
+from bpmn.spiff.activities.passing import EVERYTHING, Passing
 from bpmn.spiff.boundary import CompensationScope
 from bpmn.spiff.events.catching import CatchingNode
 from bpmn.spiff.events.definitions import (
@@ -41,15 +42,20 @@ class SubProcess(Activity):
 
 
 class CallActivity(Activity):
-    """Runs another process inside this one; it sees the variables and gives back what it changed."""
+    """Runs another process inside this one; `passing` says what it sees and gives back."""
 
-    def __init__(self, process: ProcessSpec, drawn: Drawn, *, called: str | None, **facts: Any) -> None:
+    def __init__(
+        self, process: ProcessSpec, drawn: Drawn, *, called: str | None, passing: Passing = EVERYTHING, **facts: Any
+    ) -> None:
         super().__init__(process, drawn, **facts)
         self.called = called
+        self.passing = passing
+        self.keeps_to_itself = not passing.all_out
         suffix = facts.get("name", "")
         self.done_record = CompensationScope(
             process, drawn, activity=drawn.key or drawn.id, inside=None, called=called, suffix=suffix
         )
+        self.done_record.keeps_to_itself = self.keeps_to_itself
 
     def execute(self, token: Token) -> bool | None:
         run = token.scope.run
@@ -59,13 +65,23 @@ class CallActivity(Activity):
                 f"Không tìm thấy quy trình được gọi “{self.called or ''}”",
                 f"the called process {self.called} is missing",
             )
+        given = None if self.passing is EVERYTHING else self.passing.given(token)
         token.start()
-        run.open_scope(token, inside).begin(inside.starts)
+        run.open_scope(token, inside, given).begin(inside.starts)
         return None
 
     def scope_done(self, token: Token) -> None:
-        token.scope.run.close_scope(token)
+        run = token.scope.run
+        try:
+            returned = self.passing.returned(run.scope_of(token))
+        except ExpressionInvalid as error:
+            run.fail(token, "check", error)
+            return
+        run.close_scope(token, returned)
         token.complete()
+
+    def check(self, token: Token) -> None:
+        self.scope_done(token)
 
 
 class AdHocSubProcess(SubProcess):

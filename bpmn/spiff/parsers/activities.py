@@ -8,6 +8,7 @@ from typing import Any
 from bpmn.findings import Finding
 from bpmn.names import EXTENSION, MODEL, SUB_PROCESSES, bare, local
 from bpmn.spiff.activities.activity import Activity
+from bpmn.spiff.activities.passing import EVERYTHING, Assignments, Passing
 from bpmn.spiff.activities.repeated import Behavior, Loop, MultiInstance
 from bpmn.spiff.activities.sub_process import AdHocSubProcess, CallActivity, EventSubProcess, SubProcess
 from bpmn.spiff.activities.tasks import DecisionTask, JobTask, PlainTask, ReceiveTask, ScriptTask, SendTask, UserTask
@@ -72,7 +73,8 @@ def read_single(node: XmlNode, process: ProcessSpec, file: File, inside: Inside,
     if kind in SUB_PROCESSES:
         return read_sub_process(node, process, file, inside, named)
     if kind == "callActivity":
-        return CallActivity(process, facts, called=bare(node.get("calledElement")) or None, **named)
+        called = bare(node.get("calledElement")) or None
+        return CallActivity(process, facts, called=called, passing=read_passing(node), **named)
     if kind in ("userTask", "manualTask"):
         return UserTask(process, facts, **named)
     if kind == "scriptTask":
@@ -86,6 +88,24 @@ def read_single(node: XmlNode, process: ProcessSpec, file: File, inside: Inside,
     if kind == "receiveTask":
         return ReceiveTask(process, facts, definitions=[message_of(node, node, file)], **named)
     return PlainTask(process, facts, **named)
+
+
+def read_passing(node: XmlNode) -> Passing:
+    """What passes between a call activity and what it calls, as the normaliser writes it."""
+    inputs, outputs = (assignments(node, f"{MODEL}{tag}") for tag in ("dataInputAssociation", "dataOutputAssociation"))
+    all_in, all_out = (
+        node.get(f"{EXTENSION}{name}", "mapped" if mapped else "all") == "all"
+        for name, mapped in (("inputs", inputs), ("outputs", outputs))
+    )
+    return Passing(inputs, outputs, all_in, all_out) if not (all_in and all_out) or inputs or outputs else EVERYTHING
+
+
+def assignments(node: XmlNode, tag: str) -> Assignments:
+    """Which variable gets the value of which expression, by the associations of one direction."""
+    return tuple(
+        (child_text(each, "to") or "", child_text(each, "from") or "null")
+        for each in node.iterfind(f"{tag}/{MODEL}assignment")
+    )
 
 
 def read_sub_process(
