@@ -9,7 +9,7 @@ from domain.people import User
 from domain.rights import require
 from engine.cases import taken_out
 from engine.failures import settle
-from engine.jobs import rearm_job
+from engine.jobs import drop_shared, rearm_job
 from engine.models import current_bindings
 from engine.moments import moment
 from engine.records import write_record
@@ -43,6 +43,8 @@ def resolve_incident(work: Work, incident_id: UUID, user: User | None, now: date
     if incident.resolved_at is None:
         instance = None if incident.instance_id is None else hold_instance(work, incident.instance_id)
         _close(work, incident, instance, user, "resolved", now, reason)
+        if instance is None and incident.job_id is not None:
+            drop_shared(work, incident.job_id, now)
     return incident
 
 

@@ -8,12 +8,12 @@ done again.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
-from uuid import UUID
+from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from domain.errors import BpmnError, Conflict, Invalid
 from engine.cases import taken_out
@@ -117,14 +117,24 @@ def fail_job(work: Work, job: Job, error: Exception, now: datetime, wall: dateti
 
 
 def give_up(work: Work, row: JobRow, message: str, detail: str, now: datetime, *, kind: str = "") -> None:
-    """No more tries: an incident, for a person to mend the cause and retry."""
+    """No more tries: an incident, for a person to mend the cause and retry.
+
+    What concerns no case, timer or batch shares one with whatever else of its topic fails meanwhile.
+    """
     row.state, row.locked_until = "failed", None
     add_incident(
         work,
+    id = uuid4()
+    if stands_alone(row):
+        earlier = work.incidents.of_topic(row.topic)
+        if any(each.resolved_at is None for each in earlier):
+            return
+        id = uuid5(NAMESPACE_OID, f"{row.topic} {len(earlier)}")  # of two at once one is first; the other looks again
         None if row.instance_id is None else hold_instance(work, row.instance_id),
         Incident(
             instance_id=row.instance_id,
             job_id=row.id,
+            id=id,
             timer_id=row.timer_id,
             token_id=row.token_id,
             element_id=row.element_id,
@@ -137,16 +147,27 @@ def give_up(work: Work, row: JobRow, message: str, detail: str, now: datetime, *
 
 
 def rearm_job(work: Work, job_id: UUID, *, retries: int = 3) -> None:
-    """Let a failed job be tried again at once."""
+    """Let a failed job be tried again at once, and those that share its incident."""
     row = work.jobs.locked(job_id)
-    if row.state != "failed":
-        return
-    row.state, row.retries, row.due_at, row.error = "ready", retries, None, None
+    for each in [row, *_sharing(work, row)]:
+        if each.state == "failed":
+            each.state, each.retries, each.due_at, each.error = "ready", retries, None, None
     work.database.job_added(work)
 
 
 def extend_lease(work: Work, job: Job, wall: datetime) -> None:
     """The worker is still at it."""
+def drop_shared(work: Work, job_id: UUID, now: datetime) -> None:
+    """Give up for good the failed jobs whose shared incident is settled without another try."""
+    row = work.jobs.locked(job_id)
+    work.jobs.cancel([each.id for each in _sharing(work, row)], now)
+
+
+def stands_alone(row: JobRow) -> bool:
+    """Whether the job concerns no case, timer or batch."""
+    return row.instance_id is None and row.timer_id is None and row.batch_id is None
+
+
     work.jobs.extend(job.id, job.attempt, wall + LEASE)
 
 
@@ -202,6 +223,11 @@ def _end(row: JobRow, now: datetime) -> None:
 
 def _has_another_try(work: Work, row: JobRow, wall: datetime) -> bool:
     """A worker that died at it costs a try: what kills every worker must not go on for ever."""
+def _sharing(work: Work, row: JobRow) -> Sequence[JobRow]:
+    """The failed jobs whose incident this one stands for."""
+    return work.jobs.failed_of_topic(row.topic) if stands_alone(row) else ()
+
+
     row.retries -= 1
     if row.retries > 0:
         return True

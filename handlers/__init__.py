@@ -10,6 +10,7 @@ from engine.jobs import Handler
 from handlers.escalation import escalate
 from handlers.http import call
 from handlers.mail import send_mail
+from handlers.notice_mail import Writer, notice_mail
 from handlers.numbering import number_document
 from handlers.results import record_result
 from handlers.urging import urge
@@ -17,10 +18,15 @@ from storage.database import Database
 
 
 def build(
-    database: Database, settings: Mapping[str, str] | None = None, *, now: Callable[[], datetime] | None = None
+    database: Database,
+    settings: Mapping[str, str] | None = None,
+    *,
+    now: Callable[[], datetime] | None = None,
+    writer: Writer | None = None,
 ) -> dict[str, Handler]:
     """The handlers by topic. `settings` are BANGIAO_ variables without their prefix (SMTP_HOST, HTTP_ALLOW, …);
-    `now` is the business's time, by default the database's virtual clock or else the wall clock."""
+    `now` is the business's time, by default the database's virtual clock or else the wall clock. Without a `writer`
+    nobody is told anything by mail."""
     given = settings or {}
     time = now or (lambda: clock.now(database))
     return {
@@ -30,4 +36,5 @@ def build(
         "result.record": record_result(database),
         "mail": send_mail(given),
         "http": call(given),
+        **(notice_mail(database, given, writer, time) if writer else {}),
     }

@@ -8,44 +8,71 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.message import EmailMessage
+from email.utils import formatdate
 from typing import Any
 
-from domain.errors import Invalid
+from domain.errors import Conflict, Invalid
 from engine.jobs import Handler, Job
 
 TIMEOUT_SECONDS = 30
+Send = Callable[[EmailMessage], None]
 
 
 def send_mail(settings: Mapping[str, str]) -> Handler:
     """Build the handler. The job's id is the letter's Message-ID, by which a server or reader drops a repeated one."""
-    host = settings.get("SMTP_HOST", "")
+    post = post_office(settings)
 
     def send(job: Job) -> Mapping[str, Any]:
-        if not host:
+        if post is None:
             return {"sent": False}
-        letter = _letter(job, settings)
-        with smtplib.SMTP(host, int(settings.get("SMTP_PORT") or 25), timeout=TIMEOUT_SECONDS) as server:
-            if settings.get("SMTP_TLS") == "starttls":
-                server.starttls(context=ssl.create_default_context())
-            if settings.get("SMTP_USER"):
-                server.login(settings["SMTP_USER"], settings.get("SMTP_PASSWORD", ""))
-            server.send_message(letter)
+        letter = new_letter(job, job.payload.get("to"), str(job.payload.get("subject") or "Bàn Giao"))
+        letter.set_content(str(job.payload.get("text") or ""))
+        post(letter)
         return {"sent": True}
 
     return send
 
 
-def _letter(job: Job, settings: Mapping[str, str]) -> EmailMessage:
-    to = job.payload.get("to")
+def post_office(settings: Mapping[str, str]) -> Send | None:
+    """What sends a letter through the server the settings name; None when they name none.
+
+    It raises Conflict when the server does not answer or does not take the letter.
+    """
+    host, port = settings.get("SMTP_HOST", ""), int(settings.get("SMTP_PORT") or 25)
+    if not host:
+        return None
+
+    def send(letter: EmailMessage) -> None:
+        letter["From"] = sender_of(settings)
+        try:
+            with smtplib.SMTP(host, port, timeout=TIMEOUT_SECONDS) as server:
+                if settings.get("SMTP_TLS") == "starttls":
+                    server.starttls(context=ssl.create_default_context())
+                if settings.get("SMTP_USER"):
+                    server.login(settings["SMTP_USER"], settings.get("SMTP_PASSWORD", ""))
+                server.send_message(letter)
+        except OSError as error:  # SMTPException is one
+            raise Conflict(
+                f"Máy chủ thư {host}:{port} chưa nhận thư: {error}",
+                f"the mail server {host}:{port} did not take the letter: {error}",
+            ) from error
+
+    return send
+
+
+def sender_of(settings: Mapping[str, str]) -> str:
+    """The address letters come from."""
+    return settings.get("SMTP_FROM") or f"bangiao@{settings['SMTP_HOST']}"
+
+
+def new_letter(job: Job, to: Any, subject: str) -> EmailMessage:
+    """A letter without content to an address or several. Raises Invalid for none, or for one that smuggles a line."""
     addresses = [to] if isinstance(to, str) else [str(each) for each in to or ()]
     if not addresses or any("@" not in each or "\n" in each for each in addresses):
         raise Invalid("Thư cần địa chỉ người nhận", f"a letter needs addresses, found {to!r}")
-    sender = settings.get("SMTP_FROM") or f"bangiao@{settings['SMTP_HOST']}"
     letter = EmailMessage()
-    letter["From"], letter["To"] = sender, ", ".join(addresses)
-    letter["Subject"] = " ".join(str(job.payload.get("subject") or "Bàn Giao").split())
-    letter["Message-ID"] = f"<{job.id}@bangiao>"
-    letter.set_content(str(job.payload.get("text") or ""))
+    letter["To"], letter["Subject"] = ", ".join(addresses), " ".join(subject.split())
+    letter["Date"], letter["Message-ID"] = formatdate(), f"<{job.id}@bangiao>"
     return letter

@@ -23,9 +23,16 @@ def user_of(work: Work, person_id: UUID, today: date) -> User:
     person = work.people.find(person_id)
     if person is None or not person.active:
         raise NotFound("Không tìm thấy tài khoản này", f"no active person {person_id}")
-    substitutions = work.substitutions.by_substitute(person_id, today)
-    posts = work.posts.of({person_id, *(each.person_id for each in substitutions)}, today)
-    return user_from(person, posts, substitutions, directory(work, today))
+    return users_of(work, [person], today)[0]
+
+
+def users_of(work: Work, people: Sequence[Person], today: date) -> list[User]:
+    """These people with their keys on `today`, in their order; three statements, however many they are."""
+    substitutions = work.substitutions.by_substitutes([person.id for person in people], today)
+    holders = {person.id for person in people} | {each.person_id for each in substitutions}
+    posts, units = work.posts.of(holders, today), directory(work, today)
+    stood_in = {person.id: [each for each in substitutions if each.substitute_id == person.id] for person in people}
+    return [user_from(person, posts, stood_in[person.id], units) for person in people]
 
 
 def user_from(person: Person, posts: Sequence[Post], substitutions: Sequence[Substitution], units: Directory) -> User:

@@ -45,8 +45,8 @@ class Database:
 
     `listeners` are told of the engine's changes inside the transaction that makes them; `cases` keeps live cases;
     `calendar` gives the working days in force, as the transaction sees them, `functions` what expressions may ask
-    of the office on a day; `job_added` is called inside the transaction that writes jobs, once, for a queue to wake
-    its workers after the commit.
+    of the office on a day; with `sends_mail` people are told by mail too; `job_added` is called inside the transaction
+    that writes jobs, once, for a queue to wake its workers after the commit.
     """
 
     def __init__(
@@ -57,12 +57,14 @@ class Database:
         cached_cases: int = 256,
         calendar: Callable[[Work], WorkingCalendar] = weekends_only,
         functions: Callable[[Work, date], Mapping[str, Callable[..., Any]]] = no_functions,
+        sends_mail: bool = False,
     ) -> None:
         self.url = url
         self.listeners = tuple(listeners)
         self.cases = CaseCache(cached_cases)
         self.calendar = calendar
         self.functions = functions
+        self.sends_mail = sends_mail
         self.job_added: Callable[[Work], None] = wake_nobody
         self.engine = _sqlite(url) if self.is_sqlite else _postgresql(url)
 

@@ -7,8 +7,9 @@ from uuid import UUID
 
 from sqlalchemy import func, select, tuple_
 
+from storage.jobs import STANDING_ALONE
 from storage.repository import Repository
-from storage.tables import Incident
+from storage.tables import Incident, Job
 
 
 class Incidents(Repository[Incident]):
@@ -28,6 +29,11 @@ class Incidents(Repository[Incident]):
     def open_of_job(self, job_id: UUID) -> Sequence[Incident]:
         query = select(Incident).where(Incident.job_id == job_id, Incident.resolved_at.is_(None))
         return self.session.scalars(query).all()
+
+    def of_topic(self, topic: str) -> Sequence[Incident]:
+        """Those of jobs of this topic that concern no case, settled ones too."""
+        query = select(Incident).join(Job, Job.id == Incident.job_id)
+        return self.session.scalars(query.where(Job.topic == topic, *STANDING_ALONE)).all()
 
     def page(self, *, only_open: bool = True, after: UUID | None = None, limit: int = 200) -> Sequence[Incident]:
         """The newest first."""

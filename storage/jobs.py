@@ -12,6 +12,8 @@ from sqlalchemy import Select, and_, func, or_, select, tuple_, update
 from storage.repository import Repository
 from storage.tables import Instance, Job
 
+STANDING_ALONE = (Job.instance_id.is_(None), Job.timer_id.is_(None), Job.batch_id.is_(None))
+
 
 class Jobs(Repository[Job]):
     row = Job
@@ -71,10 +73,19 @@ class Jobs(Repository[Job]):
         query = select(Job)
         if state is not None:
             query = query.where(Job.state == state)
+    def among(self, ids: Collection[UUID]) -> Sequence[Job]:
+        """Those of these ids, the oldest first."""
+        return self.session.scalars(select(Job).where(Job.id.in_(ids)).order_by(Job.created_at, Job.id)).all()
+
         if after is not None:
             last = self.get(after)
             query = query.where(tuple_(Job.created_at, Job.id) < (last.created_at, last.id))
         return self.session.scalars(query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)).all()
+
+    def failed_of_topic(self, topic: str) -> Sequence[Job]:
+        """Those that failed for good and concern no case, timer or batch, the oldest first."""
+        query = select(Job).where(Job.state == "failed", Job.topic == topic, *STANDING_ALONE)
+        return self.session.scalars(query.order_by(Job.created_at, Job.id)).all()
 
     def counts(self) -> dict[str, int]:
         """How many jobs are in which state."""

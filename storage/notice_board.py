@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, insert, literal, or_, select
 
 from domain.people import User
-from storage.tables import Notice, NoticeReading
+from storage.tables import Definition, Instance, Notice, NoticeReading
 from storage.transactions import Work
 
 COUNTED = 999
@@ -62,8 +62,17 @@ def mark_read(work: Work, user: User, now: datetime, notice_id: UUID | None = No
 
 
 def _to(user: User) -> ColumnElement[bool]:
-    keys = sorted({*user.keys, *user.stood_in_keys})
-    return or_(Notice.person_id == user.person_id, Notice.candidate_key.in_(keys))
+    """To themselves, to a role they hold, or to whom they stand in for, in all cases or those of one process."""
+    meant = _meant(user.person_id, {*user.keys, *user.stood_in_keys}, user.stood_in_keys.values())
+    for definition_key, held in user.limited_stood_in.items():
+        of_process = select(Instance.id).join(Definition).where(Definition.key == definition_key)
+        meant = or_(meant, and_(_meant(None, held, held.values()), Notice.instance_id.in_(of_process)))
+    return meant
+
+
+def _meant(person_id: UUID | None, keys: Iterable[str], absent: Iterable[UUID]) -> ColumnElement[bool]:
+    people = sorted({*absent, *(() if person_id is None else (person_id,))})
+    return or_(Notice.person_id.in_(people), Notice.candidate_key.in_(sorted(keys)))
 
 
 def _is_new(user: User, now: datetime) -> ColumnElement[bool]:

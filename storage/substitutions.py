@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -15,10 +15,10 @@ from storage.tables import Substitution
 class Substitutions(Repository[Substitution]):
     row = Substitution
 
-    def by_substitute(self, person_id: UUID, day: date) -> Sequence[Substitution]:
-        """For whom this person stands in on `day`."""
+    def by_substitutes(self, person_ids: Iterable[UUID], day: date) -> Sequence[Substitution]:
+        """For whom these people stand in on `day`."""
         query = select(Substitution).where(
-            Substitution.substitute_id == person_id,
+            Substitution.substitute_id.in_(list(person_ids)),
             Substitution.from_date <= day,
             Substitution.to_date >= day,
             Substitution.ended_at.is_(None),

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from domain.errors import NotFound
 from storage import notice_board
 from storage.tables import Notice
 from storage.transactions import Work, reading
 from web.cursors import read_cursor, write_cursor
+from web.letters import notice_kinds
 from web.navigation import COUNTERS, way_on
 from web.session import current_now, current_user
 from web.system import current_system
@@ -36,7 +36,7 @@ def mine() -> str:
         "notices/notices.html",
         lines=shown,
         states=STATES,
-        kinds=_kinds(),
+        kinds=notice_kinds(),
         more=more,
         has_new=any(line.is_new for line in shown),
     )
@@ -67,19 +67,6 @@ def read_all() -> ResponseReturnValue:
     user, now = current_user(), current_now()
     current_system().run(lambda work: notice_board.mark_read(work, user, now))
     return redirect(way_on(request.form.get("back")) or url_for(".mine"), code=303)
-
-
-def _kinds() -> dict[str, str]:
-    return {
-        "new": _("Việc mới"),
-        "soon": _("Sắp đến hạn"),
-        "due": _("Đến hạn"),
-        "late": _("Quá hạn"),
-        "escalated": _("Báo lãnh đạo"),
-        "returned": _("Bị trả lại"),
-        "done": _("Đã xong"),
-        "urged": _("Được nhắc"),
-    }
 
 
 COUNTERS["notices"] = lambda work: notice_board.unread(work, current_user(), current_now())

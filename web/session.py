@@ -81,7 +81,7 @@ def identify(work: Work, today: date) -> User | None:
     if person is None or not person.active:
         return None
     units = g.units = directory(work, today)
-    substitutions = work.substitutions.by_substitute(person.id, today)
+    substitutions = work.substitutions.by_substitutes([person.id], today)
     g.absent = {each.person_id: each.to_date for each in substitutions}
     posts = work.posts.of({person.id, *(each.person_id for each in substitutions)}, today)
     return user_from(person, posts, substitutions, units)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
@@ -30,9 +31,15 @@ class Settings:
     clock: str = "wall"
     queue: str = "threads"
     https: bool = False
+    public_url: str | None = None
     proxies: int = 0
     max_body_bytes: int = MAX_BODY_BYTES
     others: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether a mail server is named."""
+        return bool(self.others.get("SMTP_HOST"))
 
     @property
     def has_strong_key(self) -> bool:
@@ -44,7 +51,8 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
 
     HOME (folder, default `.bangiao`), DATABASE (SQLAlchemy URL, default a SQLite file in HOME), SECRET_KEY (default
     one made once and kept in HOME), CLOCK wall | virtual, QUEUE threads | procrastinate, HTTPS 1 when pages are
-    served over https, PROXIES how many reverse proxies stand in front. Raises Invalid.
+    served over https, PUBLIC_URL the address people open (letters link to it), PROXIES how many reverse proxies stand
+    in front. Raises Invalid.
     """
     if environment is None:
         environment = {**{name: value or "" for name, value in dotenv_values().items()}, **os.environ}
@@ -57,6 +65,7 @@ def read_settings(environment: Mapping[str, str] | None = None, **given: Any) ->
         clock=_one_of("CLOCK", given.pop("clock", None) or values.get("CLOCK", "wall"), CLOCKS),
         queue=_one_of("QUEUE", given.pop("queue", None) or values.get("QUEUE", "threads"), QUEUES),
         https=values.get("HTTPS", "") in ("1", "true", "yes"),
+        public_url=_address("PUBLIC_URL", values.get("PUBLIC_URL", "")),
         proxies=int(values.get("PROXIES", "0")),
         others=values,
         **given,
@@ -70,6 +79,19 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
             f"{PREFIX}{name} must be {' or '.join(allowed)}, not {value!r}",
         )
     return value
+
+
+def _address(name: str, value: str) -> str | None:
+    """An address pages are found under, without a slash at its end."""
+    if not value:
+        return None
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise Invalid(
+            f"{PREFIX}{name} phải là địa chỉ đầy đủ như https://bangiao.yenha.example, không phải “{value}”",
+            f"{PREFIX}{name} must be a whole address such as https://bangiao.yenha.example, not {value!r}",
+        )
+    return value.rstrip("/")
 
 
 def _kept_key(home: Path) -> str:

@@ -22,6 +22,7 @@ from engine.migration import migrate_item
 from handlers import build as build_handlers
 from office.amending import AMENDING
 from office.bulk import BULK
+from office.digest_schedule import DigestSource
 from office.listener import OfficeListener
 from office.occurrences import OccurrenceSource
 from office.starting import COMMANDS
@@ -30,6 +31,7 @@ from storage import schema
 from storage.calendars import working_calendar
 from storage.database import Database
 from storage.transactions import Work, reading, run_command
+from web.letters import LetterWriter
 from web.settings import Settings
 
 T = TypeVar("T")
@@ -92,15 +94,20 @@ class System:
 def build_system(settings: Settings) -> System:
     """The system these settings describe; nothing is started and no table is touched."""
     database = Database(
-        settings.database, listeners=(OfficeListener(),), calendar=working_calendar, functions=unit_functions
+        settings.database,
+        listeners=(OfficeListener(),),
+        calendar=working_calendar,
+        functions=unit_functions,
+        sends_mail=settings.sends_mail,
     )
 
     def now() -> datetime:
         return clock.now(database)
 
-    handlers = build_handlers(database, settings.others, now=now)
+    handlers = build_handlers(database, settings.others, now=now, writer=LetterWriter(settings.public_url))
     handlers[BATCHES] = batch_handler(database, {**COMMANDS, **BULK, **AMENDING, MIGRATE: migrate_item}, now)
-    return System(settings, database, handlers, due_sources=(TimersDue(), OccurrenceSource()))
+    digests = (DigestSource(),) if settings.sends_mail else ()
+    return System(settings, database, handlers, due_sources=(TimersDue(), OccurrenceSource(), *digests))
 
 
 def open_system(settings: Settings, *, serving: bool = False) -> System:

@@ -15,9 +15,12 @@ from domain.errors import Invalid, NotFound
 from domain.rights import may
 from engine.instances import resume_instance, suspend_instance, terminate_instance
 from engine.user_tasks import assign_user_task
+from office.digest_schedule import DIGEST_MAIL
+from office.letters import NOTICE_MAIL
 from office.reminders import remind_task
 from storage.definition_lists import all_versions, open_cases
 from storage.desk import plan_rows
+from storage.mailing import unsent
 from storage.tables import Definition, Instance, UserTask
 from storage.transactions import Work, reading
 from storage.unit_load import unit_loads
@@ -48,6 +51,7 @@ def index() -> str:
         batches = work.batches.newest(3)
         timers = work.timers.page(limit=4) if may(user, "see_timers") else []
         named = plan_rows(work, {each.instance_id for each in timers if each.instance_id})
+        unsent_mail = unsent(work, (NOTICE_MAIL, DIGEST_MAIL)) if may(user, "see_jobs") else None
     return render_template(
         "watch/index.html",
         **listed,
@@ -58,6 +62,7 @@ def index() -> str:
         timers=timers,
         named=named,
     )
+        unsent_mail=unsent_mail,
 
 
 @pages.get("/cases")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from domain.calendars import ZONE
 from domain.errors import Invalid
 from domain.rights import may
 from office import administration
+from office.digest_schedule import digest_time, set_digest_time
 from storage.calendars import ordered_days
 from storage.transactions import Work, reading
 from web.due_days import FIRST_YEAR, LAST_YEAR, Month, weeks_of
@@ -32,6 +34,7 @@ def index() -> str:
     with reading(current_system().database) as work:
         decided = ordered_days(work, year)
         entered = {row.day for row in work.calendar_overrides.of_year(year)}
+        digest_at = datetime.combine(today(), digest_time(work), ZONE)
     months = [Month(year, number) for number in range(1, 13)]
     return render_template(
         "organisation/calendar.html",
@@ -45,6 +48,8 @@ def index() -> str:
         entered=entered,
         kinds=KIND_WORDS,
         may_manage=may(current_user(), "manage_calendar"),
+        sends_mail=current_system().settings.sends_mail,
+        digest_at=digest_at,
         last_year=LAST_YEAR,
         first_year=FIRST_YEAR,
     )
@@ -78,6 +83,22 @@ def forget(day: str) -> ResponseReturnValue:
 
     run_or_say(command, _("Đã bỏ ngày này khỏi các quyết định"))
     return redirect(url_for(".index", year=_year(day)), code=303)
+
+
+@pages.post("/digest")
+def set_digest() -> ResponseReturnValue:
+    """The hour of the morning's digests."""
+    user, now, typed = current_user(), current_now(), request.form.get("at", "")
+
+    def command(work: Work) -> None:
+        try:
+            at = time.fromisoformat(typed)
+        except ValueError as error:
+            raise Invalid(f"“{typed}” không phải là giờ", f"{typed!r} is no time of day") from error
+        set_digest_time(work, at, user, now)
+
+    run_or_say(command, _("Đã đổi giờ gửi thư tổng hợp"))
+    return redirect(url_for(".index"), code=303)
 
 
 def _year(text: str) -> int | None:

@@ -14,6 +14,7 @@ import click
 
 from domain.calendars import local_date
 from engine.clock import wall_clock
+from handlers.mail import sender_of
 from storage import schema
 from storage.calendars import working_calendar
 from storage.gauges import jobs_by_state, open_incidents, what_is_missing
@@ -107,8 +108,13 @@ def _about_work(system: System) -> Iterator[Line]:
 
 
 def about_mail(settings: Settings) -> Iterator[Line]:
-    if "SMTP_HOST" not in settings.others:
-        yield Line("note", "BANGIAO_SMTP_HOST chưa đặt: không gửi thư, người dùng chỉ thấy thông báo trên trang")
+    if not settings.sends_mail:
+        yield Line("note", "BANGIAO_SMTP_HOST chưa đặt: không xếp và không gửi thư, thông báo chỉ hiện trên trang")
+        return
+    if settings.public_url is None:
+        yield Line("note", "BANGIAO_PUBLIC_URL chưa đặt: thư gửi đi không có đường dẫn tới việc")
+    if "SMTP_FROM" not in settings.others:
+        yield Line("note", f"BANGIAO_SMTP_FROM chưa đặt: thư gửi từ {sender_of(settings.others)}")
 
 
 def about_files(settings: Settings) -> Iterator[Line]:

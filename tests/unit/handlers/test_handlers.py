@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email.message import Message as Letter
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.handlers import Message
 
 from domain.errors import BpmnError, Conflict, Invalid, NotAllowed
 from engine.definitions import deploy
@@ -24,6 +21,7 @@ from handlers.numbering import symbol
 from office.units import add_unit
 from storage.database import Database
 from storage.transactions import reading, run_command
+from tests.mailbox import Mailbox, body, free_port, open_mailbox
 from tests.unit.office.conftest import NOW
 
 DRAWING = b"""<?xml version="1.0"?>
@@ -89,43 +87,36 @@ def test_a_result_of_a_case_that_is_no_row_is_kept_nowhere(database: Database, c
     assert handler(job("result.record", {"outcome": "issued"}, case)) == {"recorded": False}
 
 
-class Inbox(Message):
-    def __init__(self) -> None:
-        super().__init__()
-        self.letters: list[Letter] = []
-
-    def handle_message(self, message: Letter) -> None:
-        self.letters.append(message)
-
-
 @pytest.fixture
-def smtp() -> Iterator[tuple[dict[str, str], Inbox]]:
-    inbox = Inbox()
-    server = Controller(inbox, hostname="127.0.0.1", port=8391)
-    server.start()
-    yield {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": "8391", "SMTP_FROM": "bangiao@yenha.example"}, inbox
-    server.stop()
+def mailbox() -> Iterator[Mailbox]:
+    with open_mailbox() as opened:
+        yield opened
 
 
-def test_a_letter_goes_out_under_the_jobs_id(smtp: tuple[dict[str, str], Inbox]) -> None:
-    settings, inbox = smtp
+def test_a_letter_goes_out_under_the_jobs_id(mailbox: Mailbox) -> None:
     letter = job("mail", {"to": "a@yenha.example", "subject": "Nhắc\nviệc", "text": "Đến hạn"})
-    assert send_mail(settings)(letter) == {"sent": True}
-    (received,) = inbox.letters
+    assert send_mail(mailbox.settings)(letter) == {"sent": True}
+    (received,) = mailbox.letters
     assert received["Message-ID"] == f"<{letter.id}@bangiao>"
-    assert "\n" not in str(received["Subject"])
-    assert "Đến hạn" in bytes(received.get_payload(decode=True)).decode()  # type: ignore[arg-type]
+    assert received["Subject"] == "Nhắc việc"
+    assert "Đến hạn" in body(received)
+
+
+def test_a_server_that_does_not_answer_is_named() -> None:
+    port = free_port()
+    with pytest.raises(Conflict, match=f"127.0.0.1:{port}"):
+        send_mail({"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port)})(job("mail", {"to": "a@yenha.example"}))
 
 
 def test_without_a_server_nothing_is_sent_and_the_result_says_so() -> None:
     assert send_mail({})(job("mail", {"to": "a@yenha.example"})) == {"sent": False}
 
 
-def test_a_letter_without_an_address_or_with_a_smuggled_one_is_refused(smtp: tuple[dict[str, str], Inbox]) -> None:
+def test_a_letter_without_an_address_or_with_a_smuggled_one_is_refused(mailbox: Mailbox) -> None:
     for to in (None, [], "nobody", "a@b.example\nBcc: c@d.example"):
         with pytest.raises(Invalid):
-            send_mail(smtp[0])(job("mail", {"to": to}))
-    assert smtp[1].letters == []
+            send_mail(mailbox.settings)(job("mail", {"to": to}))
+    assert mailbox.letters == []
 
 
 class Answers(BaseHTTPRequestHandler):

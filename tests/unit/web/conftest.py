@@ -189,9 +189,11 @@ def office(new_sqlite_url: str, tmp_path: Path) -> Iterator[Office]:
 
 
 @contextmanager
-def opened_office(url: str, home: Path) -> Iterator[Office]:
-    """The office in the empty database at `url`."""
-    settings = read_settings({}, home=home, database=url, clock="virtual", secret_key="k" * 8 + "thử" * 20)
+def opened_office(url: str, home: Path, environment: Mapping[str, str] | None = None) -> Iterator[Office]:
+    """The office in the empty database at `url`, with further BANGIAO_ settings."""
+    settings = read_settings(
+        environment or {}, home=home, database=url, clock="virtual", secret_key="k" * 8 + "thử" * 20
+    )
     system = build_system(settings)
     start_virtual_clock(system.database, NOW)
     made = Office(system, create_app(settings, system))

@@ -13,7 +13,11 @@ from tests.unit.web.conftest import Office
 from web.translations.build import build, is_stale, languages, read_catalogue
 
 WEB = Path(__file__).parents[3] / "web"
-METHODS = [("**/ui/**", "ignore"), ("**.py", "python"), ("templates/**.html", "jinja2.ext:babel_extract")]
+METHODS = [
+    ("**/ui/**", "ignore"),
+    ("**.py", "python"),
+    *((f"templates/**.{form}", "jinja2.ext:babel_extract") for form in ("html", "txt")),
+]
 KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None, "ngettext": (1, 2)}
 PLACE = re.compile(r"%\((\w+)\)s")
 
