@@ -1,9 +1,9 @@
 """Who may do what: the one table, verb by relation, asked by page, API, file and command alike.
 
-A relation says how a person stands to a thing: `own` (it is assigned to them), `offered` (nobody's yet, for a role they
-hold), `unit` (for a role they hold, whoever has it), `stood_in` (of somebody they stand in for), `head` (of a unit they
-lead), `involved` (their unit takes part); `leader`, `clerk`, `designer`, `administrator` come with a post, and so does
-`some_head`, for what concerns no unit; `anyone` is anybody signed in.
+A relation says how a person stands to a thing: `own` (it is assigned to them), `doer` (they finished it), `offered`
+(nobody's yet, for a role they hold), `unit` (for a role they hold, whoever has it), `stood_in` (of somebody they stand
+in for), `head` (of a unit they lead), `involved` (their unit takes part); `leader`, `clerk`, `designer`,
+`administrator` come with a post, and so does `some_head`, for what concerns no unit; `anyone` is anybody signed in.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from domain.people import User
 
 Relation = Literal[
     "own",
+    "doer",
     "offered",
     "unit",
     "stood_in",
@@ -32,6 +33,7 @@ Relation = Literal[
 
 WHO: Mapping[Relation, tuple[str, str]] = {
     "own": ("người đang giữ việc", "who has the task"),
+    "doer": ("người đã hoàn thành việc", "who has completed it"),
     "offered": ("người giữ vai trò của việc khi chưa ai nhận", "who holds its role while nobody has it"),
     "unit": ("người giữ vai trò của việc", "who holds its role"),
     "stood_in": ("người làm thay", "who stands in for them"),
@@ -58,6 +60,7 @@ _TABLE: dict[str, tuple[Relation, ...]] = {
     "assign": ("head", "administrator"),
     "delegate": ("own", "stood_in", "head", "administrator"),
     "complete": ("own", "offered", "stood_in", "administrator"),
+    "take_back": ("doer", "administrator"),
     "return": ("own", "offered", "stood_in", "administrator"),
     "save_draft": ("own", "unit", "stood_in", "administrator"),
     "ask_extension": ("own", "offered", "stood_in", "head", "administrator"),
@@ -129,6 +132,8 @@ class TaskLike(Protocol):
     def unit_id(self) -> UUID | None: ...
     @property
     def role(self) -> str | None: ...
+    @property
+    def closed_by(self) -> UUID | None: ...
 
 
 def may(user: User, verb: str, relations: Iterable[Relation] = ()) -> bool:
@@ -170,6 +175,8 @@ def relations_to_task(user: User, task: TaskLike, *, definition_key: str | None 
     stood_in = user.stood_in_for(definition_key)
     if task.assignee_id == user.person_id:
         found.add("own")
+    if task.closed_by == user.person_id:
+        found.add("doer")
     if key is not None and key in user.keys:
         found.add("unit")
         if task.assignee_id is None:

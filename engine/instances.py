@@ -114,6 +114,7 @@ def terminate_instance(
         settle(incident, instance, "cancelled", now)
     for listener in work.database.listeners:
         listener.instance_ended(work, instance, live.case.variables(), now)
+    work.completions.forget(instance_id)
     write_record(
         work,
         instance,

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from engine.spiff.case import Case, Moment, Thrown
 from storage.tables import Instance
 from storage.transactions import Work
+
+if TYPE_CHECKING:
+    from engine.images import Image
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Running:
     delivered: int = 0
     written: int = 0  # bytes of state
     moments: dict[datetime, Moment] = field(default_factory=dict)
+    image: Image | None = None  # of the case whose completion is under way
 
 
 def running(work: Work) -> Running:

@@ -39,7 +39,7 @@ def enqueue_due(work: Work, now: datetime) -> int:
         timer.enqueued_at = now
         work.jobs.add(
             Job(
-                id=uuid5(timer.id, timer.due_at.isoformat()),  # a second one for the same instant cannot be
+                id=firing_of(timer.id, timer.due_at),
                 instance_id=timer.instance_id,
                 token_id=timer.token_id,
                 timer_id=timer.id,
@@ -55,6 +55,11 @@ def enqueue_due(work: Work, now: datetime) -> int:
     if due:
         work.database.job_added(work)
     return len(due)
+
+
+def firing_of(timer_id: UUID, due_at: datetime) -> UUID:
+    """The id of the job that fires the timer at this instant: a second one cannot be."""
+    return uuid5(timer_id, due_at.isoformat())
 
 
 def fire_timer(work: Work, timer_id: UUID, now: datetime) -> None:

@@ -13,6 +13,7 @@ from domain.people import User
 from domain.rights import require
 from engine.cases import taken_out
 from engine.models import drawn
+from engine.images import to_be_taken_back
 from engine.moments import moment
 from engine.records import write_record
 from engine.running import Doer, hold_instance, running
@@ -82,21 +83,22 @@ def complete_user_task(
     task, instance = _open_task(work, task_id)
     _require(work, user, "complete", task, instance)
     on_behalf_of = stood_in_for(user, task, drawn(work, instance.definition_id).key)
-    with taken_out(work, task.instance_id, now) as case:
-        running(work).cases[task.instance_id].doers[task.id] = Doer(user.person_id, on_behalf_of, dict(variables))
-        case.complete(task.id, variables, moment(work, now))
-    write_record(
-        work,
-        instance,
-        user,
-        "complete",
-        "user_task",
-        task.id,
-        after={"element_id": task.element_id, "variables": sorted(variables)},
-        text=text,
-        on_behalf_of=on_behalf_of,
-        now=now,
-    )
+    with to_be_taken_back(work, task, instance, user, variables, now):
+        with taken_out(work, task.instance_id, now) as case:
+            running(work).cases[task.instance_id].doers[task.id] = Doer(user.person_id, on_behalf_of, dict(variables))
+            case.complete(task.id, variables, moment(work, now))
+        write_record(
+            work,
+            instance,
+            user,
+            "complete",
+            "user_task",
+            task.id,
+            after={"element_id": task.element_id, "variables": sorted(variables)},
+            text=text,
+            on_behalf_of=on_behalf_of,
+            now=now,
+        )
     return task
 
 

@@ -38,6 +38,9 @@ def write_changes(work: Work, live: Live, changes: Changes, now: datetime) -> No
     refuse_floods(work, changes)
     instance = live.instance
     revise(work, instance)
+    image = running(work).image
+    if image is not None and image.instance_id == instance.id:
+        image.see(work, changes)
     if changes.head is not None:
         instance.head = changes.head
     work.tokens.write(instance.id, instance.revision, ((row.id, row.position, row.body) for row in changes.rows))

@@ -7,7 +7,7 @@ row when all its occurrences have.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -64,6 +64,13 @@ class OfficeListener:
 
     def instance_ended(self, work: Work, instance: Instance, variables: Mapping[str, Any], now: datetime) -> None:
         occurrence = _occurrence_of(work, instance.id)
+    def task_taken_back(
+        self, work: Work, task: UserTask, completion: Completion, cancelled: Sequence[UserTask], now: datetime
+    ) -> None:
+        refuse_begun(work, completion, cancelled)
+        keep_sent(work, task, completion, now)
+        tell_who_looked(work, completion, cancelled, now)
+
         if occurrence is None or occurrence.closed_at is not None:
             return
         occurrence.closed_at = now

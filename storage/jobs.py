@@ -31,6 +31,16 @@ class Jobs(Repository[Job]):
             .execution_options(synchronize_session=False)
         )
 
+    def reopen(self, ids: Collection[UUID]) -> None:
+        """Those that are done are to be done again."""
+        if ids:
+            self.session.execute(
+                update(Job)
+                .where(Job.id.in_(ids), Job.state == "done")
+                .values(state="ready", ended_at=None)
+                .execution_options(synchronize_session=False)
+            )
+
     def claim_ready(self, wall: datetime) -> Job | None:
         """The oldest that may be done now, nobody else's until the transaction ends."""
         return self._first(_ready(select(Job), wall))
@@ -63,6 +73,10 @@ class Jobs(Repository[Job]):
             .execution_options(synchronize_session=False)
         )
 
+    def among(self, ids: Collection[UUID]) -> Sequence[Job]:
+        """Those of these ids, the oldest first."""
+        return self.session.scalars(select(Job).where(Job.id.in_(ids)).order_by(Job.created_at, Job.id)).all()
+
     def of_instance(self, instance_id: UUID) -> Sequence[Job]:
         """Those not done and not cancelled."""
         query = select(Job).where(Job.instance_id == instance_id, Job.state.in_(("ready", "running", "failed")))
@@ -73,10 +87,6 @@ class Jobs(Repository[Job]):
         query = select(Job)
         if state is not None:
             query = query.where(Job.state == state)
-    def among(self, ids: Collection[UUID]) -> Sequence[Job]:
-        """Those of these ids, the oldest first."""
-        return self.session.scalars(select(Job).where(Job.id.in_(ids)).order_by(Job.created_at, Job.id)).all()
-
         if after is not None:
             last = self.get(after)
             query = query.where(tuple_(Job.created_at, Job.id) < (last.created_at, last.id))

@@ -19,6 +19,11 @@ class Records(Repository[Record]):
         query = select(Record).where(Record.instance_id == instance_id).order_by(Record.position)
         return self.session.scalars(query).all()
 
+    def newest_of(self, instance_id: UUID) -> Record | None:
+        """The last act of the chain."""
+        query = select(Record).where(Record.instance_id == instance_id).order_by(Record.position.desc())
+        return self.session.scalars(query.limit(1)).first()
+
     def texts(self, records: Sequence[Record]) -> dict[UUID, str]:
         """The words of these records that were not erased."""
         query = select(RecordText.record_id, RecordText.text).where(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, literal, select, tuple_, update
 
 from storage.repository import Repository
 from storage.tables import Step
@@ -18,6 +19,24 @@ class Steps(Repository[Step]):
     def write(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keep these steps; one that is there only changes its state, its end and by whom."""
         self._write(rows, ("state", "ended_at", "by", "on_behalf_of"))
+
+    def cancel(self, instance_id: UUID, ids: Collection[UUID], now: datetime) -> None:
+        """Those that had ended keep their end."""
+        self.session.execute(
+            update(Step)
+            .where(Step.instance_id == instance_id, Step.id.in_(ids))
+            .values(state="cancelled", ended_at=func.coalesce(Step.ended_at, literal(now, Step.ended_at.type)))
+            .execution_options(synchronize_session=False)
+        )
+
+    def reopen(self, instance_id: UUID, ids: Collection[UUID]) -> None:
+        """They are under way again."""
+        self.session.execute(
+            update(Step)
+            .where(Step.instance_id == instance_id, Step.id.in_(ids))
+            .values(state="active", ended_at=None, by=None, on_behalf_of=None)
+            .execution_options(synchronize_session=False)
+        )
 
     def of(self, instance_id: UUID) -> Sequence[Step]:
         """All runs of the instance's nodes in the order they began."""

@@ -35,6 +35,11 @@ class Tokens(Repository[Token]):
         )
         return self.session.execute(query).all()
 
+    def among(self, instance_id: UUID, ids: Collection[UUID]) -> dict[UUID, tuple[int, bytes | None]]:
+        """The (position, body) of these tokens, removed ones too."""
+        query = select(Token.id, Token.position, Token.body).where(Token.instance_id == instance_id, Token.id.in_(ids))
+        return {id: (position, body) for id, position, body in self.session.execute(query)}
+
     def of_many(self, instance_ids: Collection[UUID]) -> dict[UUID, list[TokenValues]]:
         """The same by instance, one statement for all; an instance without any is left out."""
         query = (

@@ -24,6 +24,7 @@ from storage.batches import Batches
 from storage.calendar_overrides import CalendarOverrides
 from storage.clocks import Clocks
 from storage.comments import Comments
+from storage.completions import Completions
 from storage.contributions import Contributions
 from storage.database import Database
 from storage.decisions import Decisions
@@ -100,6 +101,10 @@ class Work:
     @cached_property
     def user_tasks(self) -> UserTasks:
         return UserTasks(self.session)
+
+    @cached_property
+    def completions(self) -> Completions:
+        return Completions(self.session)
 
     @cached_property
     def timers(self) -> Timers:

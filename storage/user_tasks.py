@@ -14,6 +14,11 @@ from storage.tables import UserTask
 class UserTasks(Repository[UserTask]):
     row = UserTask
 
+    def among(self, ids: Collection[UUID]) -> Sequence[UserTask]:
+        """Those of these ids, the oldest first."""
+        query = select(UserTask).where(UserTask.id.in_(ids))
+        return self.session.scalars(query.order_by(UserTask.created_at, UserTask.id)).all()
+
     def open_among(self, ids: Collection[UUID]) -> Sequence[UserTask]:
         """Those of these ids that are not closed yet."""
         query = select(UserTask).where(UserTask.id.in_(ids), UserTask.closed_at.is_(None))

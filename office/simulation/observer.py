@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from domain.calendars import local_date
-from storage.tables import Instance, UserTask
+from storage.tables import Completion, Instance, UserTask
 from storage.transactions import Work
 
 
@@ -46,6 +46,11 @@ class Observer:
         if task.purpose == "contribute" and task.state == "cancelled":
             task_id = task.id
             work.after_commit(lambda: self.silenced.append(task_id))
+
+    def task_taken_back(
+        self, work: Work, task: UserTask, completion: Completion, cancelled: Sequence[UserTask], now: datetime
+    ) -> None:
+        return  # nobody does so in a simulated year
 
     def instance_ended(self, work: Work, instance: Instance, variables: Mapping[str, Any], now: datetime) -> None:
         return

@@ -118,6 +118,20 @@ class UserTask(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy reads it from the class
 
 
+class Completion(Base):
+    """The newest completion of a case with what it changed, as it was before, so that it can be taken back."""
+
+    __tablename__ = "completion"
+    instance_id: Mapped[UUID] = mapped_column(ForeignKey("instance.id", ondelete="CASCADE"), primary_key=True)
+    task_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    at: Mapped[datetime]
+    revision: Mapped[int]  # of the instance, as the completion left it
+    variables: Mapped[dict[str, Any]]  # what was sent, as `engine.spiff.codec` packs it
+    reached: Mapped[list[Any]]  # the titles of other cases that got messages or signals: nobody takes those back
+    image: Mapped[dict[str, Any]]  # as `engine.images.Image.told` gives it
+
+
 class Timer(Identified, Base):
     """Something due: of a waiting token, or of a definition's start event (`instance_id` is then None)."""
 

@@ -21,6 +21,7 @@ class Task:
     assignee_id: UUID | None = None
     unit_id: UUID | None = LAND
     role: str | None = "official"
+    closed_by: UUID | None = None
 
 
 def person(unit: UUID, role: str) -> User:

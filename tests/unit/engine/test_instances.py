@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -13,7 +13,7 @@ from domain.errors import InstanceClosed, Invalid, NotAllowed, NotFound
 from engine.instances import resume_instance, start_instance, suspend_instance, terminate_instance
 from engine.messages import publish_message
 from storage.database import Database
-from storage.tables import Instance, UserTask
+from storage.tables import Completion, Instance, UserTask
 from storage.transactions import Work, reading, run_command
 from tests.unit.engine.conftest import ADMINISTRATOR, NOW, OFFICIAL, UNIT, Engine
 
@@ -131,6 +131,11 @@ class Remembering:
 
     def task_closed(self, work: Work, task: UserTask, variables: Mapping[str, Any], now: datetime) -> None:
         self.heard.append((task.state, task.element_id, variables))
+
+    def task_taken_back(
+        self, work: Work, task: UserTask, completion: Completion, cancelled: Sequence[UserTask], now: datetime
+    ) -> None:
+        self.heard.append(("taken back", task.element_id, {}))
 
     def instance_ended(self, work: Work, instance: Instance, variables: Mapping[str, Any], now: datetime) -> None:
         self.heard.append((instance.status, instance.process_id, variables))
