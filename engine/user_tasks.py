@@ -14,6 +14,7 @@ from domain.rights import require
 from engine.cases import taken_out
 from engine.models import drawn
 from engine.images import to_be_taken_back
+from engine.models import drawn
 from engine.moments import moment
 from engine.records import write_record
 from engine.running import Doer, hold_instance, running

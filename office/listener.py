@@ -17,7 +17,8 @@ from domain.due_days import offset_day
 from domain.hand_overs import Status, can_move
 from domain.plans import Offset
 from office.contributions import refuse_undecided
-from storage.tables import Activity, Contribution, Instance, Occurrence, UserTask
+from office.taking_back import keep_sent, refuse_begun, tell_who_looked
+from storage.tables import Activity, Completion, Contribution, Instance, Occurrence, UserTask
 from storage.transactions import Work
 
 ON_OPENING: Mapping[str, Status] = {
