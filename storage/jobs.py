@@ -82,6 +82,11 @@ class Jobs(Repository[Job]):
         query = select(Job).where(Job.instance_id == instance_id, Job.state.in_(("ready", "running", "failed")))
         return self.session.scalars(query.order_by(Job.created_at, Job.id)).all()
 
+    def failed_of_topic(self, topic: str) -> Sequence[Job]:
+        """Those that failed for good and concern no case, timer or batch, the oldest first."""
+        query = select(Job).where(Job.state == "failed", Job.topic == topic, *STANDING_ALONE)
+        return self.session.scalars(query.order_by(Job.created_at, Job.id)).all()
+
     def page(self, *, state: str | None = None, after: UUID | None = None, limit: int = 200) -> Sequence[Job]:
         """The newest first."""
         query = select(Job)
@@ -91,11 +96,6 @@ class Jobs(Repository[Job]):
             last = self.get(after)
             query = query.where(tuple_(Job.created_at, Job.id) < (last.created_at, last.id))
         return self.session.scalars(query.order_by(Job.created_at.desc(), Job.id.desc()).limit(limit)).all()
-
-    def failed_of_topic(self, topic: str) -> Sequence[Job]:
-        """Those that failed for good and concern no case, timer or batch, the oldest first."""
-        query = select(Job).where(Job.state == "failed", Job.topic == topic, *STANDING_ALONE)
-        return self.session.scalars(query.order_by(Job.created_at, Job.id)).all()
 
     def counts(self) -> dict[str, int]:
         """How many jobs are in which state."""
