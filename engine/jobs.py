@@ -122,19 +122,19 @@ def give_up(work: Work, row: JobRow, message: str, detail: str, now: datetime, *
     What concerns no case, timer or batch shares one with whatever else of its topic fails meanwhile.
     """
     row.state, row.locked_until = "failed", None
-    add_incident(
-        work,
     id = uuid4()
     if stands_alone(row):
         earlier = work.incidents.of_topic(row.topic)
         if any(each.resolved_at is None for each in earlier):
             return
         id = uuid5(NAMESPACE_OID, f"{row.topic} {len(earlier)}")  # of two at once one is first; the other looks again
+    add_incident(
+        work,
         None if row.instance_id is None else hold_instance(work, row.instance_id),
         Incident(
+            id=id,
             instance_id=row.instance_id,
             job_id=row.id,
-            id=id,
             timer_id=row.timer_id,
             token_id=row.token_id,
             element_id=row.element_id,
@@ -155,8 +155,6 @@ def rearm_job(work: Work, job_id: UUID, *, retries: int = 3) -> None:
     work.database.job_added(work)
 
 
-def extend_lease(work: Work, job: Job, wall: datetime) -> None:
-    """The worker is still at it."""
 def drop_shared(work: Work, job_id: UUID, now: datetime) -> None:
     """Give up for good the failed jobs whose shared incident is settled without another try."""
     row = work.jobs.locked(job_id)
@@ -168,6 +166,8 @@ def stands_alone(row: JobRow) -> bool:
     return row.instance_id is None and row.timer_id is None and row.batch_id is None
 
 
+def extend_lease(work: Work, job: Job, wall: datetime) -> None:
+    """The worker is still at it."""
     work.jobs.extend(job.id, job.attempt, wall + LEASE)
 
 
@@ -221,13 +221,13 @@ def _end(row: JobRow, now: datetime) -> None:
     row.state, row.ended_at, row.locked_until = "done", now, None
 
 
-def _has_another_try(work: Work, row: JobRow, wall: datetime) -> bool:
-    """A worker that died at it costs a try: what kills every worker must not go on for ever."""
 def _sharing(work: Work, row: JobRow) -> Sequence[JobRow]:
     """The failed jobs whose incident this one stands for."""
     return work.jobs.failed_of_topic(row.topic) if stands_alone(row) else ()
 
 
+def _has_another_try(work: Work, row: JobRow, wall: datetime) -> bool:
+    """A worker that died at it costs a try: what kills every worker must not go on for ever."""
     row.retries -= 1
     if row.retries > 0:
         return True

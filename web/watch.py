@@ -50,8 +50,8 @@ def index() -> str:
         loads = unit_loads(work, current_now())[:SHOWN_UNITS]
         batches = work.batches.newest(3)
         timers = work.timers.page(limit=4) if may(user, "see_timers") else []
-        named = plan_rows(work, {each.instance_id for each in timers if each.instance_id})
         unsent_mail = unsent(work, (NOTICE_MAIL, DIGEST_MAIL)) if may(user, "see_jobs") else None
+        named = plan_rows(work, {each.instance_id for each in timers if each.instance_id})
     return render_template(
         "watch/index.html",
         **listed,
@@ -61,8 +61,8 @@ def index() -> str:
         batches=batches,
         timers=timers,
         named=named,
-    )
         unsent_mail=unsent_mail,
+    )
 
 
 @pages.get("/cases")
