@@ -31,6 +31,16 @@ class Jobs(Repository[Job]):
             .execution_options(synchronize_session=False)
         )
 
+    def reopen(self, ids: Collection[UUID]) -> None:
+        """Those that are done are to be done again."""
+        if ids:
+            self.session.execute(
+                update(Job)
+                .where(Job.id.in_(ids), Job.state == "done")
+                .values(state="ready", ended_at=None)
+                .execution_options(synchronize_session=False)
+            )
+
     def claim_ready(self, wall: datetime) -> Job | None:
         """The oldest that may be done now, nobody else's until the transaction ends."""
         return self._first(_ready(select(Job), wall))
