@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from bpmn.carriers import owner
 from bpmn.drawing import Drawing, findings_together, is_illustration
 from bpmn.expressions.dialects import is_foreign
 from bpmn.findings import Finding, Severity
-from bpmn.names import FLOW_NODES, MODEL, local
+from bpmn.names import MODEL, local
 from bpmn.vendors import PREFIXES, remains
 
 
@@ -142,19 +143,13 @@ def check(drawing: Drawing) -> Iterator[Finding]:
             if each is HARMLESS:
                 harmless[part] += 1
             else:
-                found.setdefault(each, {}).setdefault(place_of(node), []).append(part)
+                found.setdefault(each, {}).setdefault(owner(node), []).append(part)
         if local(node) == "callActivity" and is_foreign(node.get("calledElement", "")):
             found.setdefault(OF["calledElement"], {}).setdefault(node, [])
     for each, places in found.items():
         yield about(each, places)
     if harmless:
         yield without_effect(drawing.root, harmless)
-
-
-def place_of(node: etree._Element) -> etree._Element:
-    """What somebody can click on: the node, flow or process the part lies in."""
-    kinds = FLOW_NODES | {"sequenceFlow", "message", "process"}
-    return next((each for each in (node, *node.iterancestors()) if local(each) in kinds), node)
 
 
 def about(kind: Kind, places: dict[etree._Element, list[str]]) -> Finding:

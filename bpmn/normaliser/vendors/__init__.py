@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
+from bpmn.carriers import owner
 from bpmn.drawing import findings_together, is_illustration
 from bpmn.findings import Finding
 from bpmn.names import ACTIVITIES, GLOBAL_TASKS, MODEL, local
@@ -35,7 +36,7 @@ def repair(canvas: Canvas) -> Iterator[Finding]:
         if is_illustration(node):
             continue
         for said in translated(node, wiring):
-            found.setdefault(said, []).append(node)
+            found.setdefault(said, []).append(owner(node))
     for said, nodes in found.items():
         yield findings_together("repaired", nodes, *SAID[said])
 

@@ -15,9 +15,9 @@ from bpmn.vendors import JAVA, attribute, drop, drop_attributes, parts
 
 SAID = {
     "passing": (
-        "{}: dữ liệu vào và ra được chuyển như bản vẽ của máy chủ cũ ghi, biến khác không đi qua",
+        "{}: dữ liệu vào và ra được chuyển như bản vẽ của máy chủ cũ ghi",
         "Xem lại dữ liệu vào và ra",
-        "{}: data pass in and out as the other engine's mappings say, other variables do not",
+        "{}: data pass in and out as the other engine's mappings say",
         "look at the data that pass",
     ),
     "nothing passes": (
