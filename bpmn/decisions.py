@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from bpmn.parsing import parse_xml, refusal
+from bpmn.decision_tables import read_decisions
+from bpmn.parsing import refusal
 
 
 def decision_id(xml: bytes) -> str:
-    """The id of the first decision in the file. Raises DefinitionInvalid for what is no decision table."""
-    root = parse_xml(xml)
-    for element in root.iter("{*}decision"):
-        found = element.get("id")
-        if found:
-            return str(found)
-    raise refusal("Tệp không có bảng quyết định nào", "the file holds no decision")
+    """The id of the decision a file is for: the first that no other of the file requires.
+
+    Raises DefinitionInvalid for what is no decision table, or cannot be asked.
+    """
+    decisions = read_decisions(xml)
+    required = {each for decision in decisions.values() for each in decision.requires}
+    found = next((name for name in decisions if name and name not in required), None)
+    if found is None:
+        raise refusal("Tệp không có bảng quyết định nào", "the file holds no decision")
+    return found

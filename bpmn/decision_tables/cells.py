@@ -1,13 +1,15 @@
-"""The tests in the cells of a table, FEEL's unary tests: `-`, `"a", "b"`, `< 5`, `[1..5)`, `not("a")`."""
+"""The tests in the cells of a table, FEEL's unary tests: `-`, `"a", "b"`, `< 5`, `[1..5)`, `not("a")`, `? > 5`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bpmn.expressions import evaluate
-from domain.errors import ExpressionInvalid
+from bpmn.expressions.dialects import of_table
+from bpmn.expressions.dialects.feel import INPUT
 
 Functions = Mapping[str, Callable[..., Any]]
 Evaluation = Callable[[str, Mapping[str, Any], Functions], Any]
@@ -19,38 +21,97 @@ class Evaluate(Protocol):
     def __call__(self, source: str, variables: Mapping[str, Any] | None = None, /) -> Any: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`< 5`."""
+
+    operator: str
+    bound: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """`[1..5)`: two comparisons."""
+
+    above: Comparison
+    below: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A value, a list of values, or (with `?`) what must be true of the input."""
+
+    source: str
+    speaks_of_input: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CellTest:
+    """One of the alternatives must hold, or, when negated, none; without alternatives everything does."""
+
+    alternatives: tuple[Comparison | Interval | Expected | CellTest, ...] = ()
+    is_negated: bool = False
+
+
+ANYTHING = CellTest()
 COMPARISON = re.compile(r"(<=|>=|!=|<|>|=)\s*(.+)", re.DOTALL)
-INTERVAL = re.compile(r"([\[\](])\s*(.+?)\s*\.\.\s*(.+?)\s*([\[\])])", re.DOTALL)
+INTERVAL = re.compile(r"([\[\](])(.+)([\[\])])", re.DOTALL)
 NEGATION = re.compile(r"not\s*\((.*)\)", re.DOTALL)
-OPENING, CLOSING = "([{", ")]}"
+BRACKETS = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 DEEPEST = 20
 
 
-def holds(test: str, value: Any, evaluated: Evaluate, depth: int = 0) -> bool:
-    """Whether `value` passes the test. Raises ExpressionInvalid."""
-    text = test.strip()
+def read_test(text: str, names: Iterable[str] = (), depth: int = 0) -> CellTest:
+    """The test written so. Raises Untranslatable for an expression that cannot be read."""
+    text, names = text.strip(), tuple(names)
     if text in ("", "-"):
-        return True
+        return ANYTHING
     negation = NEGATION.fullmatch(text)
     if negation and depth < DEEPEST and is_one_pair(text):
-        return not holds(negation[1], value, evaluated, depth + 1)
-    return any(holds_one(part, value, evaluated) for part in parts_of(text))
+        return CellTest((read_test(negation[1], names, depth + 1),), is_negated=True)
+    return CellTest(tuple(read_one(part, names) for part in parts_of(text)))
 
 
-def holds_one(text: str, value: Any, evaluated: Evaluate) -> bool:
-    """Whether one of the alternatives holds."""
+def read_one(text: str, names: tuple[str, ...]) -> Comparison | Interval | Expected:
+    """One of the alternatives."""
     if comparison := COMPARISON.fullmatch(text):
-        return compare(comparison[1], value, evaluated(comparison[2]), evaluated)
+        return Comparison(comparison[1], of_table(comparison[2], names, is_test=True))
     if interval := INTERVAL.fullmatch(text):
-        low, high = evaluated(interval[2]), evaluated(interval[3])
-        above = compare(">=" if interval[1] == "[" else ">", value, low, evaluated)
-        return above and compare("<=" if interval[4] == "]" else "<", value, high, evaluated)
-    expected = evaluated(text)
-    if isinstance(expected, bool) and not isinstance(value, bool):
-        return expected
-    if isinstance(expected, Sequence) and not isinstance(expected, str) and not isinstance(value, Sequence):
+        ends = list(parts_of(interval[2], ".."))
+        if len(ends) == 2:
+            low, high = (of_table(end, names, is_test=True) for end in ends)
+            above = Comparison(">=" if interval[1] == "[" else ">", low)
+            return Interval(above, Comparison("<=" if interval[3] == "]" else "<", high))
+    source = of_table(text, names, is_test=True)
+    return Expected(source, speaks_of_input=INPUT in source)
+
+
+def holds(test: CellTest, value: Any, evaluated: Evaluate) -> bool:
+    """Whether `value`, which the variables hold under INPUT, passes the test. Raises ExpressionInvalid."""
+    if not test.alternatives:
+        return True
+    return any(holds_one(each, value, evaluated) for each in test.alternatives) is not test.is_negated
+
+
+def holds_one(one: Comparison | Interval | Expected | CellTest, value: Any, evaluated: Evaluate) -> bool:
+    """Whether one of the alternatives holds."""
+    if isinstance(one, CellTest):
+        return holds(one, value, evaluated)
+    if isinstance(one, Interval):
+        return holds_one(one.above, value, evaluated) and holds_one(one.below, value, evaluated)
+    if isinstance(one, Comparison):
+        return compare(one.operator, value, evaluated(one.bound), evaluated)
+    expected = evaluated(one.source)
+    if one.speaks_of_input or (isinstance(expected, bool) and not isinstance(value, bool)):
+        return expected is True
+    if isinstance(expected, Sequence) and not isinstance(expected, str) and is_scalar(value):
         return value in expected
     return compare("=", value, expected, evaluated)
+
+
+def is_scalar(value: Any) -> bool:
+    """Whether it is no list."""
+    return isinstance(value, str) or not isinstance(value, Sequence)
 
 
 def compare(operator: str, value: Any, bound: Any, evaluated: Evaluate) -> bool:
@@ -61,24 +122,24 @@ def compare(operator: str, value: Any, bound: Any, evaluated: Evaluate) -> bool:
     return bool(evaluated(source, {"value": value, "bound": bound}))
 
 
-def parts_of(text: str) -> Iterator[str]:
-    """The alternatives, separated by commas outside brackets and quotes."""
-    part, level, quote = "", 0, ""
-    for character in text:
+def parts_of(text: str, mark: str = ",") -> Iterator[str]:
+    """What stands between the marks outside brackets and quotes."""
+    begin, place, level, quote = 0, 0, 0, ""
+    while place < len(text):
+        character = text[place]
         if quote:
+            place += character == "\\"
             quote = "" if character == quote else quote
         elif character in "\"'":
             quote = character
-        elif character in OPENING:
-            level += 1
-        elif character in CLOSING:
-            level -= 1
-        if character == "," and not quote and level <= 0:
-            yield part.strip()
-            part = ""
+        elif level <= 0 and text.startswith(mark, place):
+            yield text[begin:place].strip()
+            begin = place + len(mark)
+            place = begin - 1
         else:
-            part += character
-    yield part.strip()
+            level += BRACKETS.get(character, 0)
+        place += 1
+    yield text[begin:].strip()
 
 
 def is_one_pair(text: str) -> bool:
@@ -91,30 +152,10 @@ def is_one_pair(text: str) -> bool:
     return False
 
 
-def expressions_of(test: str, depth: int = 0) -> Iterator[str]:
-    """The expressions in a test, to be checked before anything runs."""
-    text = test.strip()
-    if text in ("", "-"):
-        return
-    negation = NEGATION.fullmatch(text)
-    if negation and depth < DEEPEST and is_one_pair(text):
-        yield from expressions_of(negation[1], depth + 1)
-        return
-    for part in parts_of(text):
-        if comparison := COMPARISON.fullmatch(part):
-            yield comparison[2]
-        elif interval := INTERVAL.fullmatch(part):
-            yield from (interval[2], interval[3])
-        else:
-            yield part
-
-
 def evaluator(variables: Mapping[str, Any], functions: Functions, evaluation: Evaluation = evaluate) -> Evaluate:
-    """Evaluates expressions on the variables; an empty one is refused with what it stands for."""
+    """Evaluates expressions on the variables."""
 
     def evaluated(source: str, others: Mapping[str, Any] | None = None, /) -> Any:
-        if not source.strip():
-            raise ExpressionInvalid("Ô trong bảng quyết định để trống một giá trị", "a value in a table is empty")
         return evaluation(source, variables if others is None else others, functions)
 
     return evaluated

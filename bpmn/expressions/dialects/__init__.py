@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from contextlib import suppress
 
 from bpmn.expressions.bounds import LONGEST_SOURCE
@@ -19,7 +19,7 @@ from bpmn.expressions.dialects.tokens import Untranslatable
 from bpmn.expressions.reading import KNOWN_FUNCTIONS, check_functions, read_expression
 from domain.errors import ExpressionInvalid
 
-__all__ = ["Untranslatable", "in_ours", "is_foreign", "translated", "why_not"]
+__all__ = ["Untranslatable", "in_ours", "is_foreign", "of_table", "translated", "why_not"]
 
 JUEL = re.compile(r"[$#]\{(.*)\}", re.DOTALL)
 
@@ -44,6 +44,11 @@ def translated(source: str, *, is_condition: bool = False) -> str:
         raise Untranslatable(
             "biểu thức chỉ được nằm trọn trong một cặp ngoặc ${…}", "the expression must be one pair of brackets ${…}"
         )
+    return written(tree)
+
+
+def written(tree: ast.expr) -> str:
+    """The source of a tree of ours. Raises Untranslatable for what our language does not take."""
     ours = ast.unparse(ast.fix_missing_locations(tree))
     try:
         check_functions(read_expression(ours), KNOWN_FUNCTIONS)
@@ -52,10 +57,26 @@ def translated(source: str, *, is_condition: bool = False) -> str:
     return ours
 
 
-def in_ours(source: str, functions: Container[str] = KNOWN_FUNCTIONS) -> str:
-    """A source of a table or form, which carries no mark: what only FEEL reads in our language, else as it stands."""
-    if source in ("", "-"):
+def of_table(source: str, names: Iterable[str] = (), *, is_test: bool = False) -> str:
+    """An expression of a decision table, which is FEEL by its standard: in our language, else as it stands.
+
+    `names` are those of variables with blanks in them; in a test `?` stands for the input. Raises Untranslatable for
+    what neither language reads.
+    """
+    if is_foreign(source) or len(source) > LONGEST_SOURCE:
+        return translated(source)
+    try:
+        return written(read_feel(source, names=names, of_input=is_test))
+    except Untranslatable as reason:
+        try:
+            check_functions(read_expression(source), KNOWN_FUNCTIONS)
+        except ExpressionInvalid:
+            raise reason from None
         return source
+
+
+def in_ours(source: str, functions: Container[str] = KNOWN_FUNCTIONS) -> str:
+    """A source of a form, which carries no mark: what only FEEL reads in our language, else as it stands."""
     try:
         check_functions(read_expression(source), functions)
     except ExpressionInvalid:

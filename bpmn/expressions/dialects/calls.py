@@ -99,6 +99,20 @@ def is_defined(arguments: Arguments) -> ast.expr:
     return compared(asked, ast.IsNot(), word(NULL))
 
 
+def divided(number: ast.expr) -> ast.expr:
+    """The whole number below."""
+    return ast.BinOp(number, ast.FloorDiv(), constant(1))
+
+
+def negative(number: ast.expr) -> ast.expr:
+    return ast.UnaryOp(ast.USub(), number)
+
+
+def remainder(number: ast.expr) -> ast.expr:
+    """What is left when it is divided by two."""
+    return ast.BinOp(number, ast.Mod(), constant(2))
+
+
 ONE, TWO, MANY = (1,), (2,), tuple(range(1, 50))
 CALLS: dict[str, tuple[tuple[int, ...], Callable[[Arguments], ast.expr]]] = {
     "count": (ONE, plain("len")),
@@ -116,6 +130,15 @@ CALLS: dict[str, tuple[tuple[int, ...], Callable[[Arguments], ast.expr]]] = {
     "all": (ONE, lambda found: compared(call("count", found[0], word("true")), ast.Eq(), call("len", found[0]))),
     "any": (ONE, lambda found: compared(call("count", found[0], word("true")), ast.Gt(), constant(0))),
     "abs": (ONE, plain("abs")),
+    "floor": (ONE, lambda found: divided(found[0])),
+    "ceiling": (ONE, lambda found: negative(divided(negative(found[0])))),
+    "modulo": (TWO, lambda found: ast.BinOp(found[0], ast.Mod(), found[1])),
+    "even": (ONE, lambda found: compared(remainder(found[0]), ast.Eq(), constant(0))),
+    "odd": (ONE, lambda found: compared(remainder(found[0]), ast.NotEq(), constant(0))),
+    "mean": (ONE, lambda found: ast.BinOp(call("sum", found[0]), ast.Div(), call("len", found[0]))),
+    "string join": (TWO, plain("join")),
+    "append": (MANY[1:], lambda found: ast.BinOp(found[0], ast.Add(), listed(found[1:]))),
+    "concatenate": (TWO, lambda found: ast.BinOp(found[0], ast.Add(), found[1])),
     "date": ((1, 3), date),
     "date and time": (ONE, instant),
     "duration": (ONE, duration),

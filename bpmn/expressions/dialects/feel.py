@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from typing import cast
 
 from bpmn.expressions.dialects.calls import CALLS, NAMES_OF_SEVERAL_WORDS, called
@@ -12,6 +13,7 @@ from bpmn.expressions.dialects.tokens import Reader, Untranslatable, number_of, 
 from bpmn.expressions.dialects.writing import (
     NULL,
     between,
+    call,
     compared,
     constant,
     is_boolean,
@@ -25,15 +27,21 @@ from bpmn.expressions.dialects.writing import (
 ORDER = {"<": ast.Lt, ">": ast.Gt, "<=": ast.LtE, ">=": ast.GtE}
 SUMS = {"+": ast.Add, "-": ast.Sub}
 PRODUCTS = {"*": ast.Mult, "/": ast.Div}
+INPUT = "_input"  # the variable that stands for `?`
 RESERVED = frozenset(
     {"and", "or", "in", "between", "if", "then", "else", "for", "return", "some", "every", "satisfies", "function",
      "instance", "of", "external"}
 )  # fmt: skip
 
 
-def read_feel(source: str, *, is_condition: bool) -> ast.expr:
-    """What stands behind the sign `=`, as a tree of ours. Raises Untranslatable."""
-    reader = FeelReader(source)
+def read_feel(
+    source: str, *, is_condition: bool = False, names: Iterable[str] = (), of_input: bool = False
+) -> ast.expr:
+    """What stands behind the sign `=`, as a tree of ours. Raises Untranslatable.
+
+    `names` are variables whose names have blanks; `of_input` allows `?`, the value a cell of a table tests.
+    """
+    reader = FeelReader(source, names, of_input)
     found = reader.expression()
     if reader.here.kind != "end":
         reader.stuck()
@@ -47,6 +55,11 @@ def truth(node: ast.expr) -> ast.expr:
 
 class FeelReader(Reader):
     """One method a level of the grammar, the loosest operator first."""
+
+    def __init__(self, source: str, names: Iterable[str], of_input: bool) -> None:
+        super().__init__(source)
+        self.names = sorted((each.split() for each in names), key=len, reverse=True)
+        self.of_input = of_input
 
     def expression(self) -> ast.expr:
         self.deeper()
@@ -207,6 +220,8 @@ class FeelReader(Reader):
             return listed(cast(list[ast.expr], self.several(self.expression, "]")))
         if self.take_if("{"):
             return self.context()
+        if self.of_input and self.take_if("?"):
+            return name(INPUT)
         if self.is_at("@") and self.ahead().kind == "text":
             self.take()
             return called("date", [constant(text_of(self.take().words))])
@@ -217,10 +232,13 @@ class FeelReader(Reader):
     def named(self) -> ast.expr:
         """A constant, a call, or a variable."""
         for several in NAMES_OF_SEVERAL_WORDS:
-            found = [each.words for each in self.tokens[self.place : self.place + len(several) + 1]]
-            if found == [*several, "("]:
+            if self.comes(*several, "("):
                 self.place += len(several)
                 return self.function(" ".join(several))
+        for several in self.names:
+            if self.comes(*several):
+                self.place += len(several)
+                return call("variable", constant(" ".join(several)))
         words = self.take().words
         if self.is_at("("):
             return self.function(words)
@@ -233,6 +251,10 @@ class FeelReader(Reader):
                 "Đặt tên biến không dấu cách", "give the variable a name without spaces",
             )  # fmt: skip
         return name(words)
+
+    def comes(self, *words: str) -> bool:
+        """Whether these words come next."""
+        return [each.words for each in self.tokens[self.place : self.place + len(words)]] == list(words)
 
     def function(self, words: str) -> ast.expr:
         if words not in CALLS and words != "not":
