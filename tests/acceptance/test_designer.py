@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from axe_core_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from storage.transactions import reading
+from tests.acceptance.pages import barriers, press, reads
 from tests.unit.web.conftest import Office
 from tests.unit.web.test_watch import broken_case
 
@@ -16,38 +17,26 @@ pytestmark = pytest.mark.browser
 SignIn = Callable[..., Any]
 
 
-def faults_of(page: Any) -> list[str]:
-    """What axe finds, the drawings of bpmn.io left out."""
-    found = Axe().run(page, {"exclude": [[".djs-container"], [".md-panel"]]})
-    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found["violations"]]
-
-
-def sideways(page: Any) -> int:
-    """By how many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
-
-
 def test_a_designer_renames_a_step_and_publishes_while_a_case_stays_on_its_version(
     office: Office, sign_in: SignIn
 ) -> None:
     instance_id = office.start("simple", title="Lập danh sách cơ sở")
     page = sign_in("ve")
-    page.click(".nav-side a:has-text('Thiết kế quy trình')")
-    page.click("a.t:has-text('Việc của một đơn vị')")
-    page.click("a:has-text('Vẽ bản mới')")
-    page.wait_for_selector(".md [data-element-id=review]")
+    press(page.locator(".nav-side a:has-text('Thiết kế quy trình')"))
+    press(page.locator("a.t:has-text('Việc của một đơn vị')"))
+    press(page.locator("a:has-text('Vẽ bản mới')"))
     page.dblclick("[data-element-id=review] .djs-hit")
     page.fill(".djs-direct-editing-content", "Thẩm định kết quả")
     page.keyboard.press("Enter")
     page.click("[data-action=check]")
-    page.wait_for_selector(".md-findings h2")
+    expect(page.locator(".md-findings h2").first).to_be_visible()
     page.click("[data-action=publish]")
     page.click("[data-action=publish-confirm]")
-    page.click("a[href='/designer/simple']:has-text('Xem quy trình')")
-    assert "Bản 2, đang dùng" in page.inner_text("main")
-    page.click("a:has-text('So với bản 1')")
-    assert "Thẩm định kết quả" in page.inner_text("main")
-    assert "Duyệt kết quả" in page.inner_text("main")
+    press(page.locator("a[href='/designer/simple']:has-text('Xem quy trình')"))
+    reads(page, "Bản 2, đang dùng")
+    press(page.locator("a:has-text('So với bản 1')"))
+    reads(page, "Thẩm định kết quả")
+    reads(page, "Duyệt kết quả")
     with reading(office.system.database) as work:
         assert work.definitions.get(work.instances.get(instance_id).definition_id).version == 1
     late = office.start("simple", number="2.4")
@@ -58,14 +47,14 @@ def test_a_designer_renames_a_step_and_publishes_while_a_case_stays_on_its_versi
 def test_an_administrator_frees_a_case_by_mending_a_variable(office: Office, sign_in: SignIn) -> None:
     instance_id = broken_case(office, "Tính mức hỗ trợ")
     page = sign_in("quantri")
-    page.click(".nav-side a:has-text('Theo dõi điểm kẹt')")
-    assert "Lỗi tính toán" in page.inner_text(".stuck")
-    page.click("a:has-text('Xem lỗi, sửa biến')")
+    press(page.locator(".nav-side a:has-text('Theo dõi điểm kẹt')"))
+    reads(page, "Lỗi tính toán", within=".stuck")
+    press(page.locator("a:has-text('Xem lỗi, sửa biến')"))
     page.fill("#ten", "parts")
     page.fill("#gt", "4")
-    page.click("button:has-text('Lưu và thử lại')")
+    press(page.locator("button:has-text('Lưu và thử lại')"))
     page.wait_for_url("**/watch")
-    assert "hồ sơ chạy tiếp" in page.inner_text(".toast-line:not([hidden])")
+    reads(page, "hồ sơ chạy tiếp", within=".toast-line:not([hidden])")
     with reading(office.system.database) as work:
         assert work.incidents.open_of_instance(instance_id) == []
 
@@ -76,25 +65,26 @@ def test_several_cases_are_suspended_at_once_without_a_script(office: Office, si
     page.goto("/watch/cases")
     for box in page.locator("input[name=case]").all():
         box.check()
-    page.click("button[value=suspend]")
-    assert page.inner_text("h1") == "Tạm dừng 3 hồ sơ?"
-    page.click("button.btn-primary")
+    press(page.locator("button[value=suspend]"))
+    expect(page.locator("h1")).to_have_text("Tạm dừng 3 hồ sơ?")
+    press(page.locator("button.btn-primary"))
     office.system.tick()
     page.reload()
-    assert "3 xong, 0 lỗi, 0 còn lại" in page.inner_text("main")
+    reads(page, "3 xong, 0 lỗi, 0 còn lại")
     with reading(office.system.database) as work:
         assert {work.instances.get(each).status for each in ids} == {"suspended"}
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_pages_fit_and_axe_finds_nothing(office: Office, sign_in: SignIn, width: int) -> None:
+@pytest.fixture(scope="module")
+def places(shared_office: Office) -> list[str]:
+    """Pages of an office with a case that is stuck."""
+    office = shared_office
     office.start("simple", number="2.5", title="Đề nghị xác nhận nguồn gốc lâm sản", due_date="2026-03-04")
     case = office.start(number="1.4", title="Báo cáo tình hình giải quyết hồ sơ quý I")
     broken_case(office, "Tính mức hỗ trợ")
     with reading(office.system.database) as work:
         (incident,) = work.incidents.page()
-    page = sign_in("quantri", width=width)
-    for address in (
+    return [
         "/watch",
         "/watch/cases",
         f"/watch/cases/{case}/terminate",
@@ -112,21 +102,21 @@ def test_the_pages_fit_and_axe_finds_nothing(office: Office, sign_in: SignIn, wi
         "/designer/simple/withdraw",
         "/forms",
         "/forms/draft",
-    ):
-        page.goto(address)
-        if page.locator("[data-island=diagram]").count():
-            page.wait_for_selector(".dg-canvas svg .djs-shape")
-        assert sideways(page) == 0, address
-        assert faults_of(page) == [], address
+    ]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_pages_fit_and_axe_finds_nothing(places: list[str], visit: SignIn, width: int) -> None:
+    assert barriers(visit("quantri", width=width), places) == {}
 
 
 def test_choosing_cases_shows_what_can_be_done_with_them(office: Office, sign_in: SignIn) -> None:
     office.start(title="Việc một")
     page = sign_in("nhuan")
     page.goto("/watch/cases")
-    assert not page.locator("[data-pickbar]").is_visible()
+    expect(page.locator("[data-pickbar]")).to_be_hidden()
     page.check("input[name=case]")
-    assert page.inner_text("[data-picked]") == "Đã chọn 1 hồ sơ"
-    assert not page.locator("button[value=assign]").count()  # a leader gives work to nobody
-    page.click("button[value=suspend]")
-    assert page.inner_text("h1") == "Tạm dừng 1 hồ sơ?"
+    expect(page.locator("[data-picked]")).to_have_text("Đã chọn 1 hồ sơ")
+    expect(page.locator("button[value=assign]")).to_have_count(0)  # a leader gives work to nobody
+    press(page.locator("button[value=suspend]"))
+    expect(page.locator("h1")).to_have_text("Tạm dừng 1 hồ sơ?")
