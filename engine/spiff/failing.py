@@ -6,7 +6,6 @@ incident is opened, and its retry runs all of them again.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -40,8 +39,7 @@ class Failing:
     recorder: Recorder
     tokens: dict[UUID, Token]
     runnable: dict[UUID, Token]
-    stopped: Token | None = None  # the first that this command stopped for running too long
-    lately: deque[Node]
+    stopped: Token | None = None  # the first that this command stopped, which stands for the others
     at_once: int = 0  # how many timers, each due as soon as it was armed, have led to this command
 
     def enter(self, token: Token) -> None:
@@ -56,15 +54,8 @@ class Failing:
         if not self.run.throw_error(token, error.code):
             self.fail(token, "run", error)
 
-    def exhaust(self) -> None:
-        """Stop what runs on and on."""
-        names = around(self.lately)
-        error = TooMuchWork(
-            f"Quy trình chạy quá {MOST_STEPS} bước hoặc mở quá {MOST_TOKENS} nhánh mà chưa đến điểm dừng,"
-            f" vòng chạy qua {names}",
-            f"the process ran {MOST_STEPS} steps or opened {MOST_TOKENS} branches without coming to a wait,"
-            f" round and round through {names}",
-        )
+    def exhaust(self, error: TooMuchWork) -> None:
+        """Stop all that still runs."""
         for token in list(self.runnable.values()):
             self.fail(token, "run", error)
 
@@ -153,6 +144,17 @@ def failure_of(token: Token, error: Exception) -> Failure:
     return Failure(token.id, drawn.shown_id, kind, said, said.english)
 
 
+def too_long(lately: Iterable[Node]) -> TooMuchWork:
+    """Why what runs on and on is stopped."""
+    names = around(lately)
+    return TooMuchWork(
+        f"Quy trình chạy quá {MOST_STEPS} bước hoặc mở quá {MOST_TOKENS} nhánh mà chưa đến điểm dừng,"
+        f" vòng chạy qua {names}",
+        f"the process ran {MOST_STEPS} steps or opened {MOST_TOKENS} branches without coming to a wait,"
+        f" round and round through {names}",
+    )
+
+
 def left_behind() -> TooMuchWork:
     """Why a token still stands that was stopped together with one that is gone."""
     return TooMuchWork(
@@ -163,6 +165,5 @@ def left_behind() -> TooMuchWork:
 
 def around(nodes: Iterable[Node]) -> str:
     """The names of the drawn elements among `nodes`, each once."""
-    drawn = [node.drawn for node in nodes if node.visible]
-    names = list(dict.fromkeys(f"“{each.name or each.shown_id}”" for each in drawn))
+    names = list(dict.fromkeys(f"“{node.drawn.name or node.drawn.shown_id}”" for node in nodes))
     return ", ".join(names[:MOST_NAMES]) + (", …" if len(names) > MOST_NAMES else "")

@@ -22,7 +22,8 @@ from domain.errors import ExpressionInvalid
 from engine.spiff import compensation, events
 from engine.spiff.changes import Wait
 from engine.spiff.evaluating import Evaluating
-from engine.spiff.failing import LATELY, MOST_STEPS, MOST_TOKENS, Failing
+from engine.spiff.failing import LATELY, MOST_STEPS, MOST_TOKENS, Failing, too_long
+from engine.spiff.measuring import Measuring, too_large
 from engine.spiff.recorder import Recorder
 from engine.spiff.scope import Scope, SubScope
 from engine.spiff.script_engine import OurScriptEngine
@@ -105,16 +106,20 @@ class Run(Throwing, Failing, Scope, BpmnWorkflow):  # type: ignore[misc]  # Spif
         A case that was stopped with too many tokens gets room for as many more, so that a retry can go on.
         """
         left, most_tokens = MOST_STEPS, max(MOST_TOKENS, 2 * len(self.tokens))
-        self.lately = deque(maxlen=LATELY)
+        lately: deque[Node] = deque(maxlen=LATELY)
+        measuring = Measuring(self)
         while self.runnable or self.settle():
             if left == 0 or len(self.tokens) > most_tokens:
-                self.exhaust()
+                self.exhaust(too_long(lately))
                 break
             left -= 1
             token = self.runnable.pop(next(iter(self.runnable)))
-            self.lately.append(token.task_spec)
+            lately.append(token.task_spec)
             token.run()
             self.end_scopes()
+            large = measuring.grown_too_large()
+            if large is not None:
+                self.exhaust(too_large(large))
         self.replace_gone()
 
     def settle(self) -> bool:

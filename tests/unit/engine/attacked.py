@@ -97,7 +97,8 @@ WAKING = (
     '<signal id="m" name="inside" />'
     '<process id="attack" isExecutable="true"><startEvent id="s" />'
     '<intermediateThrowEvent id="t"><signalEventDefinition signalRef="m" /></intermediateThrowEvent>'
-    '<sequenceFlow id="s-t" sourceRef="s" targetRef="t" />'
+    '<sequenceFlow id="s-t" sourceRef="s" targetRef="t" /><userTask id="u" />'
+    '<sequenceFlow id="s-u" sourceRef="s" targetRef="u" />'
     '<subProcess id="e" triggeredByEvent="true">'
     '<startEvent id="es" isInterrupting="false"><signalEventDefinition signalRef="m" /></startEvent>'
     '<intermediateThrowEvent id="et"><signalEventDefinition signalRef="m" /></intermediateThrowEvent>'
@@ -184,7 +185,8 @@ def attacked(database: Database, name: str) -> dict[str, Any]:
     done = honest(database)
     run_command(database, clean)
     used = resource.getrusage(resource.RUSAGE_SELF)
-    return {"attack": name, "refused": refused, "kinds": kinds, "words": words, "honest": done,
+    return {"attack": name, "refused": refused, "kinds": kinds, "incidents": len(incidents), "words": words,
+            "honest": done,
             "memory": used.ru_maxrss * 1024, "seconds": used.ru_utime + used.ru_stime}  # fmt: skip
 
 

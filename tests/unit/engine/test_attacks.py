@@ -73,7 +73,15 @@ def test_an_attack_ends_in_a_refusal_or_an_incident_and_the_server_goes_on(attac
     assert found["memory"] < MOST_MEMORY
 
 
+@pytest.mark.parametrize("attack", ["many variables", "what every run gives"])
+def test_a_case_that_grows_too_large_stops_where_it_grows(attacked: Attacked, attack: str) -> None:
+    found = attacked.by(attack)
+    assert (found["refused"], found["kinds"], found["incidents"]) == ("", ["loop"], 1)
+    assert "quá lớn" in found["words"][0]
+
+
 @pytest.mark.parametrize("attack", sorted(STEPS))
 def test_what_runs_in_circles_is_stopped_by_its_steps(attacked: Attacked, attack: str) -> None:
     assert attacked.by(attack)["kinds"] == ["loop"]
+    assert attacked.by(attack)["incidents"] == 1
     assert "chưa đến điểm dừng" in attacked.by(attack)["words"][0]

@@ -71,6 +71,38 @@ def test_when_the_step_that_stands_for_others_is_taken_away_another_does(starter
     assert case.ended
 
 
+BIG = {"big": ["a" * 100_000] * 8}  # 800,000 letters
+
+
+def test_runs_that_collect_too_much_stop_where_they_do(play: Any) -> None:
+    collects = 'bangiao:outputCollection="all" bangiao:outputElement="big"'
+    marker = f"<multiInstanceLoopCharacteristics {collects}><loopCardinality>1999</loopCardinality>"
+    nodes = START + f'<scriptTask id="w"><script>x = 1</script>{marker}</multiInstanceLoopCharacteristics></scriptTask>'
+    case = play(nodes + '<userTask id="z"/>', "s -> w\n w -> z", BIG)
+    (failure,) = case.failures
+    assert (failure.element_id, failure.kind) == ("w", "loop")
+    assert "quá lớn" in failure.message
+    case.do(lambda: case.case.set_variables(failure.token_id, {"big": ""}, case.moment))
+    while case.open != ["z"]:
+        case.retry("w")
+    assert len(case.failures) < 10
+    assert len(case.variables()["all"]) == 1_999
+
+
+def test_what_is_remembered_to_be_undone_may_not_grow_without_end(starter: Any) -> None:
+    undone = (
+        '<boundaryEvent id="b" attachedToRef="t"><compensateEventDefinition/></boundaryEvent>'
+        '<association id="w" sourceRef="b" targetRef="tu"/><task id="tu" isForCompensation="true"/>'
+    )
+    nodes = START + '<userTask id="u"/><exclusiveGateway id="m"/><task id="t"/><task id="t2"/>' + undone
+    case = starter(nodes, "s -> u\n u -> m\n m -> t\n t -> t2\n t2 -> m", saved=False)
+    case.complete("u", BIG)
+    (failure,) = case.failures
+    assert failure.kind == "loop"
+    assert "quá lớn" in failure.message
+    assert case.completed.count("t") < 500
+
+
 def test_what_fails_and_is_cancelled_in_one_command_is_no_failure(play: Any) -> None:
     nodes = (
         START
