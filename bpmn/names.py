@@ -40,6 +40,7 @@ EVENT_DEFINITIONS = frozenset(
     for kind in ("message", "signal", "timer", "conditional", "error", "escalation", "cancel", "compensate", "link",
                  "terminate")
 )  # fmt: skip
+ROLES = ("official", "head", "leader", "clerk", "administrator")  # whom a user task can be offered to
 TIMES = ("timeDate", "timeDuration", "timeCycle")
 
 WORDS: dict[str, tuple[str, str]] = {

@@ -8,9 +8,7 @@ from lxml import etree
 
 from bpmn.drawing import Drawing, finding
 from bpmn.findings import Finding
-from bpmn.names import EXTENSION
-
-ROLES = ("official", "head", "leader", "clerk", "administrator")
+from bpmn.names import EXTENSION, ROLES
 
 
 def check(drawing: Drawing) -> Iterator[Finding]:

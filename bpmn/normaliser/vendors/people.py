@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from lxml import etree
 
 from bpmn.expressions.dialects import is_foreign
-from bpmn.names import EXTENSION, local
+from bpmn.names import EXTENSION, ROLES, local
 from bpmn.normaliser.vendors.scripts import Wiring
 from bpmn.vendors import attribute, drop, drop_attributes, parts
-from domain.people import ROLES
 
 SAID = {
     "people": (

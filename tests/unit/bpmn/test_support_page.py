@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bpmn.checks import check_file
+from bpmn.checks import check_file, vendors
 from bpmn.definitions import read_definition
 from bpmn.spiff.model import compile_definition
 from tests.conformance.test_kernel import MODELS, NOT_MET
@@ -129,3 +129,27 @@ def test_the_models_named_are_among_those_that_pass() -> None:
     known = {model["id"] for model in json.loads((MODELS / "MANIFEST.json").read_text())["models"]}
     named = {name for row in CLAIMS for name in NAMED.findall(row[4]) if "::" not in name}
     assert named <= known - {model for model, _ in NOT_MET}
+
+
+def rows_between(mark: str) -> list[list[str]]:
+    """The rows of the table between two marks of the page, without its head."""
+    part = PAGE.split(f"<!-- {mark} -->")[1].split(f"<!-- end of {mark} -->")[0]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in part.splitlines()[3:]]
+
+
+def test_the_page_says_of_every_part_of_other_engines_what_becomes_of_it() -> None:
+    said: dict[str, set[str]] = {"refused": set(), "said": set(), "no effect": set()}
+    for fate, parts, _ in rows_between("not taken over"):
+        said[fate] |= set(NAMED.findall(parts))
+    known = {fate: {name for kind in vendors.KINDS for name in kind.names if kind.severity == severity}
+             for fate, severity in (("refused", "error"), ("said", "advice"))}  # fmt: skip
+    assert said == known | {"no effect": set(vendors.HARMLESS.names)}
+
+
+@pytest.mark.parametrize("row", rows_between("taken over"), ids=lambda row: row[0])
+def test_what_the_page_says_is_taken_over_is(row: list[str]) -> None:
+    xml = (DRAWINGS / f"{NAMED.findall(row[1])[0]}.bpmn").read_text()
+    left = " ".join(each.message for each in check_file(xml.encode()) if each.severity != "repaired")
+    for name in NAMED.findall(row[0]):
+        assert re.search(rf"\w:{name}\b", xml), name
+        assert not re.search(rf"\w:{name}\b", left), left
