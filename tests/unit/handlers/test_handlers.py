@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from threading import Thread
 from typing import Any
@@ -17,6 +18,7 @@ from engine.jobs import Job
 from handlers import build
 from handlers.http import call
 from handlers.mail import send_mail
+from handlers.notice_mail import patient
 from handlers.numbering import symbol
 from office.units import add_unit
 from storage.database import Database
@@ -102,6 +104,22 @@ def test_a_letter_goes_out_under_the_jobs_id(mailbox: Mailbox) -> None:
     assert "Đến hạn" in body(received)
 
 
+def test_after_a_failure_others_do_not_wait_for_the_same_server() -> None:
+    seconds, tried = [0.0], []
+
+    def refuse(letter: EmailMessage) -> None:
+        tried.append(letter)
+        raise Conflict("Máy chủ thư không trả lời", "the mail server does not answer")
+
+    post = patient(refuse, clock=lambda: seconds[0])
+    for at in (0.0, 1.0, 19.0, 21.0, 22.0):
+        seconds[0] = at
+        with pytest.raises(Conflict, match="Máy chủ thư không trả lời") as caught:
+            post(EmailMessage())
+        assert caught.value.english == "the mail server does not answer"
+    assert len(tried) == 2
+
+
 def test_a_server_that_does_not_answer_is_named() -> None:
     port = free_port()
     with pytest.raises(Conflict, match=f"127.0.0.1:{port}"):
@@ -113,6 +131,7 @@ def test_without_a_server_nothing_is_sent_and_the_result_says_so() -> None:
 
 
 def test_a_letter_without_an_address_or_with_a_smuggled_one_is_refused(mailbox: Mailbox) -> None:
+    to: Any
     for to in (None, [], "nobody", "a@b.example\nBcc: c@d.example"):
         with pytest.raises(Invalid):
             send_mail(mailbox.settings)(job("mail", {"to": to}))

@@ -119,6 +119,17 @@ def test_doctor_says_what_is_unsafe_and_keeps_secrets(bangiao: Called, monkeypat
     assert "ngan" not in answer.output.replace("ngang", "")
 
 
+def test_doctor_says_what_mail_needs(bangiao: Called, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "không xếp và không gửi thư" in bangiao("doctor").output
+    monkeypatch.setenv("BANGIAO_SMTP_HOST", "thu.yenha.example")
+    found = bangiao("doctor").output
+    assert "không xếp" not in found
+    assert "BANGIAO_PUBLIC_URL chưa đặt" in found
+    assert "bangiao@thu.yenha.example" in found
+    monkeypatch.setenv("BANGIAO_PUBLIC_URL", "bangiao.yenha.example")
+    bangiao("doctor", fails=Invalid)
+
+
 def test_a_weak_unit_or_login_is_refused(bangiao: Called) -> None:
     bangiao("person", "add", "--login", "an", "--name", "An", fails=Invalid)
     bangiao("person", "add", "--login", "quantri", "--name", "Quản trị", "--role", "administrator")
