@@ -25,7 +25,6 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         yield from cancel(event, drawing)
     for event in drawing.of_type("boundaryEvent"):
         yield from host(event, drawing)
-        yield from undoing(event, drawing)
     for scope in drawing.of_type("adHocSubProcess"):
         yield from ad_hoc(scope)
     for activity in drawing.of_type("callActivity"):
@@ -129,17 +128,6 @@ def ad_hoc(scope: etree._Element) -> Iterator[Finding]:
             "error", event, "{} không được nằm trong quy trình con tùy nghi", "Xóa sự kiện này",
             "{} must not lie in an ad-hoc sub-process", "delete the event",
             against_standard=True,
-        )  # fmt: skip
-
-
-def undoing(event: etree._Element, drawing: Drawing) -> Iterator[Finding]:
-    """An event that waits for compensation and leads to nothing undoes nothing."""
-    if event.find(f"{MODEL}compensateEventDefinition") is None:
-        return
-    if not any(each.get("sourceRef") == event.get("id") for each in drawing.root.iter(f"{MODEL}association")):
-        yield finding(
-            "advice", event, "{} chưa nối tới bước hoàn tác nào", "Nối tới một bước đánh dấu là bù trừ",
-            "{} leads to no compensating step", "associate it with an activity marked as compensation",
         )  # fmt: skip
 
 

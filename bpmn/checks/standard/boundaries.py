@@ -63,7 +63,7 @@ def compensation_leads_to_what_undoes(document: Document) -> Iterator[Finding]:
     for event in document.of_type("boundaryEvent"):
         activities = [end for end in joined.get(event, ()) if end is not None and local(end) in ACTIVITIES]
         undoing = [end for end in activities if is_undone_by(end)]
-        if "compensate" in document.kinds(event) and activities and (len(activities) > 1 or not undoing):
+        if "compensate" in document.kinds(event) and (len(activities) != 1 or not undoing):
             yield breach(
                 event, "{} không nối tới đúng một bước hoàn tác", "Nối sự kiện bù trừ tới một bước đánh dấu là bù trừ",
                 "{} does not lead to exactly one compensating step",

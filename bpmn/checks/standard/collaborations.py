@@ -81,12 +81,12 @@ def is_closed(node: Node) -> bool:
 
 
 def conversations_have_two_sides(document: Document) -> Iterator[Finding]:
-    """BPMN 2.0, table 9.7: two participants at least."""
+    """BPMN 2.0, table 9.7: two participants at least, where they are named."""
     for node in document.of_type(*sorted(CONVERSATION_NODES)):
-        if len(texts(node, "participantRef")) < 2:
+        if len(texts(node, "participantRef")) == 1:
             yield drawn(
-                node, "Hội thoại có ít hơn hai bên", "Ghi participantRef của các bên",
-                "a conversation has less than two participants", "write participantRef for each",
+                node, "Hội thoại chỉ có một bên", "Ghi participantRef của các bên",
+                "a conversation has one participant", "write participantRef for each",
             )  # fmt: skip
 
 

@@ -102,7 +102,7 @@ def process_data_faces_outward(document: Document) -> Iterator[Finding]:
 def is_of_process(node: Node | None, tag: str) -> bool:
     """Whether it is data of a type that a process itself declares."""
     declared = None if node is None else node.getparent()
-    return local(node) == tag and declared is not None and local(declared.getparent()) == "process"
+    return local(node) == tag and local(declared) == "ioSpecification" and local(declared.getparent()) == "process"
 
 
 def data_objects_and_their_references_share_the_work(document: Document) -> Iterator[Finding]:

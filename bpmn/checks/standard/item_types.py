@@ -21,11 +21,12 @@ EVENT_DATA = {
 
 
 def structure_of(document: Document, node: Node | None) -> str | None:
-    """The structure of some data, of what is behind a reference; None when it has none."""
+    """The structure of some data, or of what is behind a reference without one; None when it has none."""
     if node is None:
         return None
     behind = document.named(node.get(BEHIND[local(node)])) if local(node) in BEHIND else None
-    return document.structure((node if behind is None else behind).get("itemSubjectRef"))
+    typed = node if behind is None or node.get("itemSubjectRef") else behind
+    return document.structure(typed.get("itemSubjectRef"))
 
 
 def associated_data_are_of_one_type(document: Document) -> Iterator[Finding]:

@@ -69,7 +69,6 @@ ADVICE = {
     "advice_no_unit": ("draft", "đơn vị"),
     "advice_time_without_zone": ("wait", "múi giờ"),
     "advice_message_nobody_sends": ("wait", "không bước nào"),
-    "advice_nothing_undone": ("undo", "hoàn tác"),
     "advice_no_default": ("choice", "mặc định"),
     "advice_idle_service": ("draft", "đi qua ngay"),
     "advice_calls_itself": ("draft", "chính quy trình của mình"),
