@@ -43,6 +43,7 @@ def take_back_user_task(work: Work, task_id: UUID, user: User, now: datetime, *,
     """
     task = work.user_tasks.get(task_id)
     instance = hold_instance(work, task.instance_id)
+    _refuse_open(task)
     require(user, "take_back", standing(user, task))
     completion = work.completions.find(instance.id)
     refuse_to_take_back(work, task, instance, completion)
@@ -78,8 +79,7 @@ def refuse_to_take_back(work: Work, task: UserTask, instance: Instance, completi
 
     Raises TaskAlreadyCompleted for a cancelled task, InstanceClosed, InstanceSuspended, CannotTakeBack.
     """
-    if task.closed_at is None:
-        raise CannotTakeBack(f"“{task.name}” chưa hoàn thành, không có gì để rút lại", f"“{task.name}” is still open")
+    _refuse_open(task)
     if task.state != "completed":
         raise task_closed(task)
     refuse_unless_active(instance)
@@ -104,6 +104,11 @@ def opened_tasks(work: Work, completion: Completion) -> list[UserTask]:
     """The tasks that the completion led to; none when it reached other cases."""
     keys = keys_of_added(completion.image.get("rows", {}), UserTask)
     return list(work.user_tasks.among([UUID(key["id"]) for key in keys])) if keys else []
+
+
+def _refuse_open(task: UserTask) -> None:
+    if task.closed_at is None:
+        raise CannotTakeBack(f"“{task.name}” đang mở, không có gì để rút lại", f"“{task.name}” is open already")
 
 
 def _begun(work: Work, task: UserTask) -> CannotTakeBack:

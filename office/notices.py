@@ -9,7 +9,7 @@ from office.letters import queue_letters
 from storage.tables import Notice
 from storage.transactions import Work
 
-KINDS = ("new", "soon", "due", "late", "escalated", "returned", "done", "asked", "decided")
+KINDS = ("new", "soon", "due", "late", "escalated", "returned", "done", "asked", "decided", "taken_back")
 
 
 def add_notice(

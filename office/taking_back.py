@@ -9,6 +9,7 @@ from uuid import UUID
 from domain.errors import Conflict
 from domain.people import User
 from domain.rights import may
+from domain.words import Words
 from engine.images import sent_with
 from engine.standing import standing
 from engine.taking_back import CannotTakeBack, opened_tasks, refuse_to_take_back
@@ -19,6 +20,8 @@ from storage.transactions import Work
 
 def can_take_back(work: Work, task: UserTask, user: User) -> bool:
     """Whether `user` may take the completion of `task` back, and nothing stands in the way by now."""
+    if task.closed_at is None:
+        return False
     completion = work.completions.find(task.instance_id)
     if completion is None or completion.task_id != task.id or not may(user, "take_back", standing(user, task)):
         return False
@@ -79,7 +82,7 @@ def tell_who_looked(work: Work, completion: Completion, cancelled: Sequence[User
         add_notice(
             work,
             kind="taken_back",
-            text=f"{who} đã rút lại “{task.name}”: {title}",
+            text=Words(f"{who} đã rút lại “{task.name}”: {title}", f"{who} took back “{task.name}”: {title}"),
             cause=f"taken_back:{task.id}",
             now=now,
             candidate=task.candidate_key,

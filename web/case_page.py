@@ -13,6 +13,7 @@ from domain.periods import label
 from domain.rights import Relation, may
 from engine.explain import explain_instance
 from engine.instances import instance_variables
+from office.taking_back import newest_hand_over
 from storage.case_steps import latest_steps
 from storage.desk import PlanRow, plan_rows
 from storage.tables import Comment, Contribution, Document, Incident, Instance, Step, UserTask
@@ -31,7 +32,9 @@ SHOWN_TYPES = ("userTask", "manualTask", "serviceTask", "sendTask", "businessRul
 
 @dataclass
 class CasePage:
-    """One case. `done`, `active`, `stuck` are element ids for the drawing, `counts` how often each ran."""
+    """One case. `hand_over` is the task whose completion the person can take back; `done`, `active`, `stuck` are
+    element ids for the drawing, `counts` how often each ran.
+    """
 
     case: PlanRow
     instance: Instance
@@ -51,6 +54,7 @@ class CasePage:
     acts: Sequence[Act]
     names: Mapping[UUID, str]
     lead_unit_id: UUID | None
+    hand_over: UserTask | None
 
     @property
     def period(self) -> str:
@@ -97,6 +101,7 @@ def case_page(work: Work, instance_id: UUID, user: User, relations: frozenset[Re
         acts=history_of(work, instance_id, limit=8),
         names=names,
         lead_unit_id=case.lead_unit_id,
+        hand_over=newest_hand_over(work, instance_id, user),
     )
 
 

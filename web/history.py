@@ -62,6 +62,7 @@ def _sentence(record: Record, names: Mapping[UUID, str], tasks: Mapping[str, str
         "assign": _("giao việc “%(step)s” cho %(person)s", step=step, person=person),
         "delegate": _("chuyển việc “%(step)s” cho %(person)s", step=step, person=person),
         "complete": _("làm xong “%(step)s”", step=step),
+        "take_back": _("rút lại “%(step)s”", step=step),
         "suspend": _("tạm dừng hồ sơ"),
         "resume": _("cho hồ sơ chạy tiếp"),
         "terminate": _("dừng hẳn hồ sơ"),

@@ -113,4 +113,5 @@ def notice_kinds() -> dict[str, str]:
         "returned": _("Bị trả lại"),
         "done": _("Đã xong"),
         "urged": _("Được nhắc"),
+        "taken_back": _("Đã rút lại"),
     }

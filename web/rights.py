@@ -75,6 +75,7 @@ ROUTES: dict[str, Access] = {
     "tasks.claim": _task("claim"),
     "tasks.release": _task("release"),
     "tasks.complete": _task("complete"),
+    "tasks.take_back": _task("see_task"),
     "tasks.save_draft": _task("save_draft"),
     "tasks.hand_over": _task("delegate"),
     "tasks.ask_hand_over": _task("delegate"),

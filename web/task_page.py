@@ -14,6 +14,7 @@ from bpmn.forms import Form, read_form
 from domain.people import User
 from domain.rights import Relation, may
 from engine.instances import task_variables
+from office.taking_back import can_take_back
 from storage.case_steps import finished_steps
 from storage.desk import HandOver, PlanRow, hand_overs, plan_rows
 from storage.tables import Comment, Contribution, Document, Draft, Extension, UserTask
@@ -70,6 +71,7 @@ class TaskPage:
     acts: Sequence[Act]
     names: Mapping[UUID, str]
     written: Sequence[tuple[str, str]]
+    may_take_back: bool = False
     products: Sequence[str] = ()
     errors: Mapping[str, str] = field(default_factory=dict)
 
@@ -131,6 +133,7 @@ def task_page(work: Work, task_id: UUID, user: User, relations: frozenset[Relati
         acts=history_of(work, task.instance_id, limit=LATEST_ACTS),
         names=names,
         written=written_before(work, task, variables),
+        may_take_back=can_take_back(work, task, user),
         products=tuple(activity.products) if activity else (),
     )
 

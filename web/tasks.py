@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from domain.errors import FormInvalid
 from domain.rights import may, relations_to_units
-from engine.instances import task_variables
+from engine.taking_back import take_back_user_task
 from engine.user_tasks import claim_user_task, complete_user_task, release_user_task
 from office.contributions import OpinionsUndecided, undecided
 from office.drafts import save_draft as office_save_draft
@@ -64,8 +64,21 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     except FormInvalid as error:
         page.errors = error.english_fields if current_language() == "en" else error.fields
         return render(page, submitted), 422
-    flash(_("Đã làm xong “%(step)s” của “%(title)s”", step=name, title=page.case.title), "done")
+    done = _("Đã làm xong “%(step)s” của “%(title)s”", step=name, title=page.case.title)
+    flash({"text": done, "state": "done", "task_id": str(task_id)})
     return redirect(way_on(request.form.get(BACK)) or url_for("desk.mine"), code=303)
+
+
+@pages.post("/<uuid:task_id>/take-back")
+def take_back(task_id: UUID) -> ResponseReturnValue:
+    """Open the task again that was just completed, what was sent still in its form."""
+    user, now = current_user(), current_now()
+    task = current_system().run(lambda work: take_back_user_task(work, task_id, user, now))
+    if task.form_key is None:
+        flash(_("Đã rút lại “%(step)s”", step=task.name), "done")
+    else:
+        flash(_("Đã rút lại “%(step)s”; nội dung đã gửi còn trong biểu mẫu", step=task.name), "done")
+    return redirect(way_on(request.form.get(BACK)) or url_for(".show", task_id=task_id), code=303)
 
 
 @pages.post("/<uuid:task_id>/draft")

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from flask import Flask, g, get_flashed_messages, session
+from flask import Flask, g, get_flashed_messages, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from domain.rights import may, relations_of
 from engine.standing import standing
 from office.contributions import undecided
+from office.taking_back import can_take_back
 from storage.desk import PlanRow
 from storage.tables import UserTask
+from storage.transactions import reading
 from web import words
 from web.assets import asset
 from web.navigation import counts, is_here, side_lists, stand_ins, tab_places
 from web.rights import may_open
 from web.session import current_calendar, current_now, current_units, today
+from web.system import current_system
 
 CASE_WORDS = {
     "active": _l("Đang chạy"),
@@ -73,9 +77,23 @@ def toasts() -> list[dict[str, Any]]:
     """What the last command did, said once: `{"text", "state", "undo"?: {"label", "address"}}`."""
     flashed: list[Any] = list(get_flashed_messages(with_categories=True))
     return [
-        said if isinstance(said, dict) else {"text": said, "state": state if state != "message" else "done"}
-        for state, said in flashed
+        _with_undo(each) if isinstance(each, dict) else {"text": each, "state": state if state != "message" else "done"}
+        for state, each in flashed
     ]
+
+
+def _with_undo(done: dict[str, Any]) -> dict[str, Any]:
+    """A completed task is taken back from the line that says so, while that is possible."""
+    user = g.get("user")
+    if user is None:
+        return done
+    with reading(current_system().database) as work:
+        task = work.user_tasks.find(UUID(done["task_id"]))
+        if task is None or not can_take_back(work, task, user):
+            return done
+    deciding = request.endpoint == "desk.decisions"
+    back = {"_back": url_for("desk.decisions", task=done["task_id"])} if deciding else {}
+    return {**done, "undo": url_for("tasks.take_back", task_id=done["task_id"]), "fields": back}
 
 
 def prepare_templates(app: Flask) -> None:

@@ -40,6 +40,7 @@ API_ROUTES: dict[str, Access] = {
     "api_tasks.assign": _task("assign"),
     "api_tasks.delegate": _task("delegate"),
     "api_tasks.complete": _task("complete"),
+    "api_tasks.take_back": _task("see_task"),
     "api_messages.send": Access("publish_message"),
     "api_signals.broadcast": Access("publish_message"),
     "api_incidents.index": Access("see_incidents"),

@@ -17,6 +17,7 @@ from domain.errors import FormInvalid, Invalid, NotAllowed, NotFound
 from domain.people import User
 from domain.rights import may
 from engine.instances import task_variables
+from engine.taking_back import take_back_user_task
 from engine.user_tasks import (
     assign_user_task,
     claim_user_task,
@@ -32,7 +33,7 @@ from storage.transactions import Work, reading
 from storage.worklists import Place, mine, worklist
 from web.api.answers import IdPageQuery, answer, commanded, page
 from web.api.blueprint import Blueprint
-from web.api.bodies import Body, Text, Variables
+from web.api.bodies import Body, Reason, Text, Variables
 from web.api.schemas import TaskShape, WholeTaskShape, list_of
 from web.api.values import logins_of, task_people, task_values
 from web.session import current_now, current_user
@@ -130,6 +131,12 @@ def complete(body: dict[str, Any], task_id: UUID) -> Response:
         return complete_user_task(work, task_id, user, variables, now, text=body.get("text", ""))
 
     return _act(deed)
+
+
+@pages.call("POST", "/<uuid:task_id>/take-back", body=Reason, gives=TaskShape)
+def take_back(body: dict[str, Any], task_id: UUID) -> Response:
+    """Open a task again that was just completed. 409 once somebody has begun what followed, with who or what."""
+    return _act(lambda work, user, now: take_back_user_task(work, task_id, user, now, reason=body.get("reason") or ""))
 
 
 def _act(deed: Callable[[Work, User, datetime], UserTask]) -> Response:

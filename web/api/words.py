@@ -27,6 +27,7 @@ SUMMARIES: dict[tuple[str, str], str] = {
     ("POST", "/tasks/{task_id}/assign"): "Giao việc cho một người.",
     ("POST", "/tasks/{task_id}/delegate"): "Chuyển việc của mình cho người khác.",
     ("POST", "/tasks/{task_id}/complete"): "Hoàn thành; 409 nếu việc đã xong.",
+    ("POST", "/tasks/{task_id}/take-back"): "Rút lại việc vừa hoàn thành; 409 nếu bước sau đã có người bắt đầu.",
     ("POST", "/messages"): "Gửi thông điệp đến hồ sơ đang chờ lâu nhất; cho biết có bao nhiêu nơi nhận.",
     ("POST", "/signals"): "Phát tín hiệu đến mọi hồ sơ đang chờ.",
     ("GET", "/incidents"): "Các điểm kẹt đang mở, mới nhất trước.",

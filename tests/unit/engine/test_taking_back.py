@@ -135,7 +135,7 @@ def test_only_the_newest_completion_is_taken_back_and_only_once(engine: Engine) 
     with pytest.raises(CannotTakeBack, match="đã hoàn thành"):
         take_back(engine, first)
     take_back(engine, second)
-    with pytest.raises(CannotTakeBack, match="chưa hoàn thành"):
+    with pytest.raises(CannotTakeBack, match="đang mở"):
         take_back(engine, second)
     with pytest.raises(CannotTakeBack):
         take_back(engine, first)
