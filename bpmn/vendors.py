@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from bpmn.names import MODEL
+from bpmn.names import BPMN, MODEL, OURS
 
 CAMUNDA = "http://camunda.org/schema/1.0/bpmn"
 OPERATON = "http://operaton.org/schema/1.0/bpmn"
@@ -22,6 +22,14 @@ PREFIXES = {
 }  # fmt: skip
 JAVA = (CAMUNDA, OPERATON, FLOWABLE, ACTIVITI)  # they grew from one root and share their names
 
+# What says nothing about the course of a case: our own, what XML and its schemas need, colours and drawing tools.
+SILENT = tuple(
+    f"{{{namespace}"
+    for namespace in (
+        OURS, BPMN, "http://www.w3.org/", "http://www.omg.org/spec/", "http://bpmn.io/schema/",
+        "http://camunda.org/schema/modeler/", "http://flowable.org/design", "http://flowable.org/modeler",
+    )
+)  # fmt: skip
 EXTENSIONS = f"{MODEL}extensionElements"
 
 
@@ -57,13 +65,11 @@ def drop(part: etree._Element) -> None:
 
 
 def remains(node: etree._Element) -> Iterator[tuple[str, str]]:
-    """Namespace and name of what other engines have written on `node` itself and is still there."""
+    """Namespace and name of what others have written on `node` itself and is still there."""
     for key in map(str, node.attrib):
-        namespace, name = split(key)
-        if namespace in PREFIXES:
-            yield namespace, name
+        if key.startswith("{") and not key.startswith(SILENT):
+            yield split(key)
     for around in node.findall(EXTENSIONS):
         for part in around:
-            namespace, name = split(str(part.tag))
-            if namespace in PREFIXES:
-                yield namespace, name
+            if isinstance(part.tag, str) and not part.tag.startswith(SILENT):
+                yield split(part.tag)

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from lxml import etree
 
 from bpmn.carriers import owner
-from bpmn.drawing import Drawing, findings_together, is_illustration
+from bpmn.drawing import Drawing, finding, findings_together, is_illustration
 from bpmn.expressions.dialects import is_foreign
 from bpmn.findings import Finding, Severity
 from bpmn.names import MODEL, local
+from bpmn.normaliser.scripts import OUR_FORMAT
 from bpmn.vendors import PREFIXES, remains
 
 
@@ -127,17 +128,25 @@ UNKNOWN = kind(
     "advice", "", "{}: không rõ {parts}; phần này không có tác dụng ở đây", "Xem lại, rồi bỏ phần này",
     "{}: {parts} is not known; it has no effect here", "look at it, then drop it",
 )  # fmt: skip
+STRANGE = kind(
+    "advice", "", "Tệp mang ghi chú của công cụ khác ({parts}), không có tác dụng ở đây", "Không phải làm gì",
+    "the file carries notes of another tool ({parts}), which have no effect here", "nothing needs to be done",
+)  # fmt: skip
 OF = {name: each for each in (HARMLESS, *KINDS) for name in each.names}
 
 
 def check(drawing: Drawing) -> Iterator[Finding]:
-    """One finding a kind, with the elements; one for all that is harmless."""
+    """One finding a kind, with the elements; one for all that is harmless, one for each tool nothing is known of."""
     found: dict[Kind, dict[etree._Element, list[str]]] = {}
     harmless: Counter[str] = Counter()
+    strange: dict[str, etree._Element] = {}
     for node in drawing.root.iter(f"{MODEL}*"):
         if local(node) == "definitions" or is_illustration(node):
             continue
         for namespace, name in remains(node):
+            if namespace not in PREFIXES:
+                strange.setdefault(namespace, owner(node))
+                continue
             part = f"{PREFIXES[namespace]}:{name}"
             each = OF.get(part) or OF.get(name, UNKNOWN)
             if each is HARMLESS:
@@ -150,6 +159,39 @@ def check(drawing: Drawing) -> Iterator[Finding]:
         yield about(each, places)
     if harmless:
         yield without_effect(drawing.root, harmless)
+    for namespace, place in strange.items():
+        yield about(STRANGE, {place: [namespace or "?"]})
+    yield from scripts_of_others(drawing)
+    yield from must_be_understood(drawing.root)
+
+
+def scripts_of_others(drawing: Drawing) -> Iterator[Finding]:
+    """Scripts named as of another language that could be read as ours: what cannot is refused elsewhere."""
+    tasks = [
+        task for task in drawing.of_type("scriptTask")
+        if not any(name in task.get("scriptFormat", OUR_FORMAT).lower() for name in (OUR_FORMAT, "python"))
+    ]  # fmt: skip
+    if tasks:
+        formats = ", ".join(dict.fromkeys(task.get("scriptFormat", "") for task in tasks))
+        yield findings_together(
+            "advice", tasks, f"{{}} ghi ngôn ngữ “{formats}”, nhưng được chạy theo ngôn ngữ của hệ thống",
+            "Xem lại phép tính có cùng nghĩa không, rồi bỏ scriptFormat",
+            f"{{}} is said to be in {formats} but runs in the language of this system",
+            "see whether the script means the same, then drop its scriptFormat",
+        )  # fmt: skip
+
+
+def must_be_understood(root: etree._Element) -> Iterator[Finding]:
+    """BPMN 2.0, 8.2.3: an extension may say that whoever does not understand it must not run the file."""
+    for extension in root.iter(f"{MODEL}extension"):
+        if extension.get("mustUnderstand", "").strip() in ("true", "1"):
+            named = extension.get("definition", "")
+            yield finding(
+                "error", extension, f"Tệp đòi hỏi phải hiểu phần mở rộng “{named}”, ở đây không có",
+                "Bỏ mustUnderstand nếu quy trình chạy đúng mà không cần phần này",
+                f"the file says that the extension {named} must be understood, which it is not here",
+                "drop mustUnderstand if the process runs rightly without it",
+            )  # fmt: skip
 
 
 def about(kind: Kind, places: dict[etree._Element, list[str]]) -> Finding:

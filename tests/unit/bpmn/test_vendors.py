@@ -135,6 +135,23 @@ def test_one_habit_is_one_finding_that_lists_its_steps() -> None:
     assert "camunda:asyncBefore (60)" in said[2].message
 
 
+def test_notes_of_an_unknown_tool_are_said_once() -> None:
+    step = '<userTask id="@" xmlns:tool="https://tool.example/x" tool:mood="good"><extensionElements><tool:page/></extensionElements></userTask>'  # noqa: E501
+    assert [each.severity for each in about(drawing(step, step), "notes of another tool")] == ["advice"]
+
+
+def test_an_extension_that_must_be_understood_is_refused() -> None:
+    xml = drawing('<userTask id="@"/>').replace(b"<process", b'<extension definition="x" mustUnderstand="%s"/><process')
+    assert [each.severity for each in about(xml % b"true", "must be understood")] == ["error"]
+    assert about(xml % b"false", "must be understood") == []
+
+
+@pytest.mark.parametrize(("written", "said"), [("groovy", 1), ("JavaScript", 1), ("python", 0), ("text/x-bangiao", 0)])
+def test_a_script_said_to_be_in_another_language_is_named(written: str, said: int) -> None:
+    step = f'<scriptTask id="@" scriptFormat="{written}"><script>a = 1</script></scriptTask>'
+    assert len(about(drawing(step), "runs in the language of this system")) == said
+
+
 def test_what_lies_in_an_illustration_is_left_alone() -> None:
     xml = drawing('<serviceTask id="@" camunda:class="org.example.Count"/>').replace(b'"true"', b'"false"', 1)
     assert about(xml, "handler") == []
