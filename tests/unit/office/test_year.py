@@ -34,6 +34,7 @@ from office.sample import sample_department
 from office.shipped import deploy_shipped
 from office.starting import COMMANDS, start_plan
 from plans.timing import read_timing
+from storage import notice_board
 from storage.calendars import working_calendar
 from storage.database import Database
 from storage.tables import Activity, Contribution, Document, Occurrence, UserTask
@@ -216,7 +217,7 @@ def test_who_has_not_answered_is_urged_once_a_day(running: Running) -> None:
         running.do(lambda work: urge_contribution(work, asked.id, running.user("tungvd"), running.now()))
     with reading(running.database) as work:
         user = running.user("maint")
-        texts = [each.text for each in work.notices.newest(user.person_id, user.keys)]
+        texts = [line.notice.text for line in notice_board.for_user(work, user, running.now())]
     assert sum("nhắc góp ý" in text for text in texts) == 1
 
 
@@ -233,9 +234,8 @@ def test_near_and_late_work_is_told_to_the_desk_and_then_to_those_above(running:
     running.pass_until(date(2026, 4, 1))
     with reading(running.database) as work:
         official, head, leader = (running.user(login) for login in ("tungvd", "ngocntb", "khaitq"))
-        kinds = [
-            {each.kind for each in work.notices.newest(user.person_id, user.keys)} for user in (official, head, leader)
-        ]
+        told = [notice_board.for_user(work, user, running.now()) for user in (official, head, leader)]
+    kinds = [{line.notice.kind for line in lines} for lines in told]
     assert {"soon", "due", "late"} <= kinds[0]
     assert "escalated" in kinds[1]
     assert "escalated" in kinds[2]
