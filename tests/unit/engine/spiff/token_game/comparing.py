@@ -11,7 +11,8 @@ from typing import Any
 from bpmn.definitions import read_definition
 from bpmn.spiff.model import compile_definition
 from domain.errors import DefinitionInvalid
-from engine.spiff.case import Moment
+from engine.spiff.case import Failure, Moment
+from engine.spiff.task import ERROR
 from tests.unit.engine.spiff.conftest import Played
 from tests.unit.engine.spiff.token_game.drawing import Drawing
 from tests.unit.engine.spiff.token_game.game import Game, Runaway
@@ -43,10 +44,11 @@ class Action:
 
 @dataclass(slots=True)
 class Tally:
-    """What a run over many processes has seen."""
+    """What a run over many processes has seen; `acted` by the first letter of the element."""
 
     counts: Counter[str] = field(default_factory=Counter)
     refusals: Counter[str] = field(default_factory=Counter)
+    acted: Counter[str] = field(default_factory=Counter)
 
 
 class Held(Played):
@@ -60,9 +62,21 @@ class Held(Played):
         return Moment(self.now, {"today": lambda: held})
 
     @property
+    def stuck(self) -> list[Failure]:
+        """The failures whose tokens stand in error, for a person to retry."""
+        last = {failure.token_id: failure for failure in self.failures}
+        tokens = self.case._run.tokens
+        return [each for each in last.values() if each.token_id in tokens and tokens[each.token_id].has_state(ERROR)]
+
+    @property
+    def awaited(self) -> list[tuple[str, str]]:
+        """What can happen from outside, by kind and element."""
+        waits = [(wait.kind, wait.element_id) for wait in self.waits.values()]
+        return waits + [("retry", failure.element_id) for failure in self.stuck]
+
+    @property
     def seen(self) -> Seen:
-        awaited = [(wait.kind, wait.element_id) for wait in self.waits.values()]
-        return Seen.of(awaited, [failure.element_id for failure in self.failures], self.ended)
+        return Seen.of(self.awaited, [failure.element_id for failure in self.failures], self.ended)
 
 
 def compare(drawing: Drawing, first: frozenset[int], actions: Sequence[Action], tally: Tally) -> None:
@@ -83,7 +97,7 @@ def compare(drawing: Drawing, first: frozenset[int], actions: Sequence[Action], 
         case = Held(compile_definition(definition), {}, saved=False, start_event=None)
         games = matching(games, at_rest, case.seen, xml, told, tally)
         for action in actions:
-            choices = sorted({(wait.kind, wait.element_id) for wait in case.waits.values()})
+            choices = sorted(set(case.awaited))
             if not choices:
                 break
             kind, element = choices[action.which % len(choices)]
@@ -93,6 +107,7 @@ def compare(drawing: Drawing, first: frozenset[int], actions: Sequence[Action], 
             case.held, case.saved = action.held, action.saved
             act(case, kind, element)
             tally.counts["actions"] += 1
+            tally.acted["retry" if kind == "retry" else element[0]] += 1
             games = matching(games, at_rest, case.seen, xml, told, tally)
     except Runaway:
         tally.counts["without end"] += 1
@@ -107,6 +122,9 @@ def compare(drawing: Drawing, first: frozenset[int], actions: Sequence[Action], 
 def act(case: Held, kind: str, element: str) -> None:
     if kind == "user_task":
         case.complete(element)
+    elif kind == "retry":
+        token_id = next(each.token_id for each in case.stuck if each.element_id == element)
+        case.do(lambda: case.case.retry(token_id, case.moment))
     else:
         wait = case.wait(element, kind)
         case.do(lambda: case.case.deliver(wait.token_id, wait.name, {}, case.moment))

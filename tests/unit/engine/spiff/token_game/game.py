@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from tests.unit.engine.spiff.token_game.drawing import Drawing, Event, Flow, Node, Repeat, When
+from tests.unit.engine.spiff.token_game.undoing import Done, next_group, record, reversed_groups, undone_scope
 from tests.unit.engine.spiff.token_game.upstream import inclusive_is_enabled
 
 MOST_STEPS = 300
@@ -31,6 +32,7 @@ class Run:
     tokens: Counter[Flow] = field(default_factory=Counter)
     active: list[Activity] = field(default_factory=list)
     handling: list[Activity] = field(default_factory=list)
+    done: list[Done] = field(default_factory=list)
     interrupted: bool = False
 
     @property
@@ -51,18 +53,24 @@ class Run:
 
 @dataclass(slots=True, eq=False)
 class Activity:
-    """A node where a token is. `open` holds a run of the inside, or None where a person or an event is awaited."""
+    """A node where a token is. `open` holds a run of the inside, or None where a person or an event is awaited.
+
+    Of one that undoes: `queue` is what comes next, `undoing` how many handlers run now, each for its `thrower`.
+    """
 
     node: Node
     run: Run
     open: list[Run | None] = field(default_factory=list)
     turns: int = 0
     is_stuck: bool = False
+    queue: list[list[Done]] = field(default_factory=list)
+    undoing: int = 0
+    thrower: Activity | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """What can happen from outside: at `element` a task is completed, a message or signal comes."""
+    """What can happen from outside: at `element` a task is completed, a message or signal comes, a retry is asked."""
 
     kind: str
     element: str
@@ -121,6 +129,14 @@ class Game:
         run.active.append(Activity(node, run, is_stuck=True))
         self.incidents[node.id] += 1
 
+    def retry(self, activity: Activity) -> None:
+        """A person lets the stuck token try again."""
+        activity.run.active.remove(activity)
+        if activity.node.kind == "end":
+            self.enter(activity.run, activity.node)
+        else:
+            self.leave(activity.run, activity.node)
+
     def holds(self, when: When) -> bool:
         if when is None or isinstance(when, bool):
             return when is not False
@@ -150,6 +166,7 @@ class Game:
     def finish_one(self, activity: Activity, which: Run | None) -> None:
         """One of its runs is done: open the next, or complete the activity after the last."""
         activity.open.remove(which)
+        record(activity, which)
         repeat = activity.node.repeat
         if repeat is not None and activity.turns < repeat.times and self.comes_again(repeat):
             self.open_one(activity)
@@ -165,7 +182,30 @@ class Game:
             run.handling.remove(activity)
             return
         run.active.remove(activity)
-        self.leave(run, activity.node)
+        if activity.thrower is not None:
+            activity.thrower.undoing -= 1
+            self.undo_next(activity.thrower)
+        else:
+            self.leave(run, activity.node)
+
+    # -- compensation ---------------------------------------------------------------------------------
+
+    def undo_next(self, thrower: Activity) -> None:
+        """Let the next handlers begin, once those before are done; after the last the thrower is done."""
+        if thrower.undoing:
+            return
+        scope = undone_scope(thrower.run)
+        for done in [*next_group(thrower.queue)]:
+            thrower.undoing += 1
+            if done.handler is not None:
+                scope.active.append(Activity(done.handler, scope, [None], thrower=thrower))
+                continue
+            assert done.inside is not None
+            within = Activity(done.beside.node, scope, queue=reversed_groups(done.inside), thrower=thrower)
+            scope.active.append(within)
+            self.undo_next(within)
+        if not thrower.undoing and thrower.thrower is not None:
+            self.complete(thrower)
 
     # -- events ---------------------------------------------------------------------------------------
 
@@ -173,6 +213,9 @@ class Game:
         """The token stays in the event until all have been told (`moves`)."""
         if event.kind == "terminate":
             thrower.run.stop()
+        elif event.kind == "compensate":
+            thrower.queue = reversed_groups(undone_scope(thrower.run))
+            self.undo_next(thrower)
         elif event.kind == "signal":
             self.on_their_way += [each for each in self.catchers(self.root) if each[2].event == event]
         elif not self.climb(thrower.run, event) and event.kind == "error":
@@ -215,7 +258,7 @@ class Game:
             if activity.node.kind == "event_based":
                 for flow in run.drawing.out[activity.node.id]:
                     yield run, activity, run.drawing.by_id[flow.target]
-            if activity.node.kind in ("task", "sub"):
+            if activity.open and activity.node.kind in ("task", "sub"):
                 for node in run.drawing.attached[activity.node.id]:
                     yield run, activity, node
             for inside in activity.open:
@@ -254,9 +297,11 @@ class Game:
             if node.event is not None and node.event.kind in ("message", "signal")
         ]
         for activity in self.activities(self.root):
-            if activity.node.kind == "task" and not activity.is_stuck:
+            if activity.node.kind in ("task", "undoing") and not activity.is_stuck:
                 task = Awaited("user_task", activity.node.id, partial(self.finish_one, activity, None))
                 found += [task] * len(activity.open)
+            if activity.is_stuck:
+                found.append(Awaited("retry", activity.node.id, partial(self.retry, activity)))
         return found
 
     def activities(self, run: Run) -> Iterator[Activity]:
@@ -273,7 +318,7 @@ class Game:
         if self.on_their_way:
             return [partial(self.deliver, number) for number in range(len(self.on_their_way))]
         for activity in self.activities(self.root):
-            if activity.node.kind in ("end", "throw") and not activity.is_stuck:
+            if activity.node.kind in ("end", "throw") and not (activity.is_stuck or activity.undoing):
                 return [partial(self.complete, activity)]
         plain: list[Callable[[], None]] = []
         waiting: list[Callable[[], None]] = []

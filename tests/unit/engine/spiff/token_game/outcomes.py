@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.unit.engine.spiff.token_game.drawing import Drawing
 from tests.unit.engine.spiff.token_game.game import Activity, Game, Run
+from tests.unit.engine.spiff.token_game.undoing import Done
 
 MOST_STATES = 3_000
 
@@ -101,9 +102,16 @@ def run_shape(run: Run) -> Any:
     tokens = tuple(sorted((flow.id, count) for flow, count in run.tokens.items()))
     active = tuple(sorted((activity_shape(each) for each in run.active), key=repr))
     handling = tuple(sorted((activity_shape(each) for each in run.handling), key=repr))
-    return tokens, active, handling, run.interrupted
+    return tokens, active, handling, run.interrupted, tuple(done_shape(each) for each in run.done)
 
 
 def activity_shape(activity: Activity) -> Any:
     inside = sorted((run_shape(each) if each is not None else () for each in activity.open), key=repr)
-    return activity.node.id, tuple(inside), activity.turns, activity.is_stuck
+    queue = tuple(tuple(done_shape(each) for each in group) for group in activity.queue)
+    thrower = activity.thrower.node.id if activity.thrower is not None else ""
+    return activity.node.id, tuple(inside), activity.turns, activity.is_stuck, queue, activity.undoing, thrower
+
+
+def done_shape(done: Done) -> Any:
+    inside = run_shape(done.inside) if done.inside is not None else ()
+    return done.beside.node.id, done.is_undone, inside

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from tests.unit.engine.spiff.token_game.drawing import Drawing, Event
 from tests.unit.engine.spiff.token_game.sheet import CAUGHT, CLIMBING, DrawFn, Sheet, perhaps, repeats, whens
 
-GREAT = ["sequence", "sequence", "fork", "fork", "loop", "sub", "sub", "deferred", "implicit"]
-SMALL = ["task", "sequence", "fork", "fork", "loop", "sub", "deferred", "catch", "throw", "implicit"]
-LEAVES = ["task", "task", "catch", "throw", "implicit"]
+GREAT = ["sequence", "sequence", "fork", "fork", "loop", "sub", "sub", "deferred", "implicit", "take_back"]
+SMALL = ["task", "sequence", "fork", "fork", "loop", "sub", "deferred", "catch", "throw", "implicit", "take_back"]
+THROWN = [Event("signal", "sig"), Event("signal", "sig2"), Event("escalation", "X1"), Event("compensate")]
+LEAVES = ["task", "task", "catch", "throw", "implicit", "undone"]
 
 
 @st.composite
@@ -26,7 +27,7 @@ def level(draw: DrawFn, sheet: Sheet, depth: int, *, within: str, event: Event |
     first, last = block(draw, sheet, depth, within)
     sheet.line(start, first)
     sheet.flow(last, end(draw, sheet, within))
-    if within != "handler" and perhaps(draw, 3):
+    if within != "handler" and perhaps(draw, 2):
         for caught in draw(st.lists(st.sampled_from(CAUGHT + CLIMBING), min_size=1, max_size=2, unique_by=kind_of)):
             inside = sheet.level()
             level(draw, inside, depth - 2, within="handler", event=caught)
@@ -45,7 +46,7 @@ def end(draw: DrawFn, sheet: Sheet, within: str) -> str:
     if within != "process":
         events += [Event("error", "E1"), Event("escalation", "X1"), Event("error", "E2")]
     if within != "handler":
-        events += [Event("signal", "sig")]
+        events += [Event("signal", "sig"), Event("compensate")]
     return sheet.node("end", event=draw(st.sampled_from(events)))
 
 
@@ -64,17 +65,41 @@ def block(draw: DrawFn, sheet: Sheet, depth: int, within: str) -> tuple[str, str
     if kind == "sub":
         inside = sheet.level()
         level(draw, inside, depth - 1, within="sub")
-        return hosted(draw, sheet, within, sheet.node("sub", inside=inside.drawing, repeat=marker(draw)), CLIMBING)
+        name = sheet.node("sub", inside=inside.drawing, repeat=marker(draw))
+        if within != "handler" and perhaps(draw, 6):
+            undone(sheet, name)
+        return hosted(draw, sheet, within, name, CLIMBING)
     if kind == "deferred":
         return deferred(draw, sheet)
+    if kind == "take_back" and within != "handler":
+        return take_back(draw, sheet, depth, within)
     if kind == "implicit":
         return implicit(draw, sheet, within)
     if kind == "catch":
         return (name := sheet.node("catch", event=draw(st.sampled_from(CAUGHT))), name)
     if kind == "throw" and within != "handler":
-        event = draw(st.sampled_from([Event("signal", "sig"), Event("signal", "sig2"), Event("escalation", "X1")]))
+        event = draw(st.sampled_from(THROWN))
         return (name := sheet.node("throw", event=event), name)
+    if kind == "undone" and within != "handler":
+        return (name := undone(sheet, sheet.node("task", repeat=marker(draw))), name)
     return hosted(draw, sheet, within, sheet.node("task", repeat=marker(draw)), [])
+
+
+def undone(sheet: Sheet, host: str) -> str:
+    """What undoes the activity, should compensation be thrown."""
+    sheet.node("boundary", event=Event("compensate"), host=host)
+    sheet.node("undoing", host=host)
+    return host
+
+
+def take_back(draw: DrawFn, sheet: Sheet, depth: int, within: str) -> tuple[str, str]:
+    """Something done, something more, and all of it undone."""
+    first = undone(sheet, sheet.node("task", repeat=marker(draw)))
+    entry, leaving = block(draw, sheet, depth - 1, within)
+    last = sheet.node("throw", event=Event("compensate"))
+    sheet.line(first, entry)
+    sheet.line(leaving, last)
+    return first, last
 
 
 def marker(draw: DrawFn) -> object:

@@ -29,7 +29,8 @@ def positions(run: Run, gateway: Node) -> list[set[str]]:
         if flow.target != gateway.id:
             found.append({flow.id} | ahead(run.drawing, flow.target, gateway))
     for activity in run.active:
-        found.append(ahead(run.drawing, activity.node.id, gateway))
+        if activity.thrower is None:
+            found.append(ahead(run.drawing, activity.node.id, gateway))
     return found
 
 
