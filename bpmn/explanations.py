@@ -10,15 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from domain.words import Words, counted, written
+
 Kind = Literal["user_task", "timer", "message", "signal", "job", "incident"]
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The same words in Vietnamese and English."""
-
-    vietnamese: str
-    english: str
+WORKING_DAY = Words("ngày làm việc", "working day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +41,7 @@ def explain(waiting: Waiting) -> Words:
     """The sentence about one wait, without a full stop."""
     what = core(waiting)
     since = since_words(waiting.since)
-    parts = [Words(what.vietnamese + since.vietnamese, what.english + since.english)]
+    parts = [what + since]
     if waiting.kind == "incident" and waiting.reason:
         parts.append(waiting.reason)
     elif waiting.kind != "timer" and (due := due_words(waiting.due_at, waiting.days_left)):
@@ -95,7 +90,7 @@ def core(waiting: Waiting) -> Words:
     if waiting.kind == "job":
         return Words(f"Chờ hệ thống {lower_first(name)}{about}", f"waits for the system: {name}{about}")
     given = waiting.whom
-    sender = Words(f" từ {given.vietnamese}", f" from {given.english}") if given else Words("", "")
+    sender = Words(f" từ {given.vietnamese}", f" from {given.english}") if given else Words("")
     kind = Words("thông điệp", "message") if waiting.kind == "message" else Words("tín hiệu", "signal")
     return Words(
         f"Chờ {kind.vietnamese} “{name}”{sender.vietnamese}{about}",
@@ -105,21 +100,21 @@ def core(waiting: Waiting) -> Words:
 
 def since_words(since: date | None) -> Words:
     """“, từ 4/3/2026”."""
-    return Words(f", từ {day(since)}", f", since {since.isoformat()}") if since else Words("", "")
+    return Words(f", từ {written(since)}", f", since {written(since).english}") if since else Words("")
 
 
 def due_words(due_at: date | datetime | None, days_left: int | None) -> Words | None:
     """“quá hạn 2 ngày”, “còn 2 ngày làm việc”, “hạn hôm nay”, or the day alone; None without a deadline."""
+    on = written(due_at) if due_at else None
     if days_left is None:
-        return Words(f"hạn {day(due_at)}", f"due {iso(due_at)}") if due_at else None
+        return Words(f"hạn {on}", f"due {on.english}") if on else None
     if days_left < 0:
-        return Words(f"quá hạn {-days_left} ngày", f"{plural(-days_left, 'working day')} late")
+        return Words(f"quá hạn {-days_left} ngày", f"{counted(-days_left, WORKING_DAY).english} late")
     if days_left == 0:
         return Words("hạn hôm nay", "due today")
-    on = Words(f" (hạn {day(due_at)})", f" (due {iso(due_at)})") if due_at else Words("", "")
-    return Words(
-        f"còn {days_left} ngày làm việc{on.vietnamese}", f"{plural(days_left, 'working day')} left{on.english}"
-    )
+    left = counted(days_left, WORKING_DAY)
+    beside = Words(f" (hạn {on})", f" (due {on.english})") if on else Words("")
+    return Words(f"còn {left}", f"{left.english} left") + beside
 
 
 def remedy_words(remedies: Sequence[Words]) -> Words:
@@ -137,24 +132,10 @@ def instant_words(at: date | datetime | None) -> Words:
     """The instant of a timer: “17h00 ngày 4/3/2026”, or the day alone."""
     if at is None:
         return Words("khi đến hạn", "it is due")
+    day = written(at)
     if isinstance(at, datetime):
-        return Words(f"{at.hour}h{at.minute:02d} ngày {day(at)}", f"{at:%H:%M} on {iso(at)}")
-    return Words(f"ngày {day(at)}", iso(at))
-
-
-def day(value: date | datetime | None) -> str:
-    """“4/3/2026”."""
-    return f"{value.day}/{value.month}/{value.year}" if value else ""
-
-
-def iso(value: date | datetime | None) -> str:
-    """“2026-03-04”."""
-    return f"{value:%Y-%m-%d}" if value else ""
-
-
-def plural(count: int, noun: str) -> str:
-    """“1 day”, “2 days”."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+        return Words(f"{at.hour}h{at.minute:02d} ngày {day}", f"{at:%H:%M} on {day.english}")
+    return Words(f"ngày {day}", day.english)
 
 
 def lower_first(text: str) -> str:

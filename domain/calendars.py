@@ -122,11 +122,6 @@ class WorkingCalendar:
         return day
 
 
-def written(day: date) -> str:
-    """A day as our own sentences write it: 12/3/2026."""
-    return f"{day.day}/{day.month}/{day.year}"
-
-
 def local_date(instant: datetime) -> date:
     """The Vietnamese day an instant falls on."""
     return instant.astimezone(ZONE).date()

@@ -22,6 +22,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.words import Words
+
 
 class BangiaoError(Exception):
     """The root. `str(error)` is the Vietnamese sentence, `error.english` the English one."""
@@ -29,6 +31,11 @@ class BangiaoError(Exception):
     def __init__(self, message: str = "", english: str | None = None) -> None:
         super().__init__(message)
         self.english = english or message
+
+    @property
+    def words(self) -> Words:
+        """The sentence in both."""
+        return Words(str(self), self.english)
 
 
 class Invalid(BangiaoError):
@@ -53,8 +60,8 @@ class ExpressionInvalid(Invalid):
         self.source: str | None = None
 
     @property
-    def told(self) -> tuple[str, str]:
-        """The whole sentence in Vietnamese and English: what is wrong, and where in which source."""
+    def told(self) -> Words:
+        """The whole sentence: what is wrong, and where in which source."""
         line, lines = self.line or 1, (self.source or "").strip("\n").splitlines()
         place, english_place = [], []
         if self.variable and f"“{self.variable}”" not in str(self):
@@ -64,8 +71,8 @@ class ExpressionInvalid(Invalid):
             place.append(f"dòng {line}: {quoted}")
             english_place.append(f"line {line}: {quoted}")
         if not place:
-            return str(self), self.english
-        return f"{self} ({'; '.join(place)})", f"{self.english} ({'; '.join(english_place)})"
+            return self.words
+        return self.words + Words(f" ({'; '.join(place)})", f" ({'; '.join(english_place)})")
 
 
 class DocumentUnreadable(Invalid):

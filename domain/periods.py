@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+from domain.words import LONG_MONTHS, Words, written
+
 Every = Literal["week", "month", "quarter", "half_year", "year"]
 
 CUTOFF_DAY = 14
@@ -128,20 +130,25 @@ def merged(kinds: Iterable[Every], year: int) -> tuple[Period, ...]:
     return tuple(found[last] for last in sorted(found))
 
 
-def label(name: str) -> str:
-    """A period's name as people say it: "2026-Q1" is "quý I năm 2026"."""
+def label(name: str) -> Words:
+    """A period's name as people say it: "2026-Q1" is "quý I năm 2026", "quarter I of 2026"."""
     year, _, part = name.partition("-")
     if not part:
-        return "" if year == "once" else f"năm {year}"
+        return Words("") if year == "once" else Words(f"năm {year}", year)
     if part.startswith("Q"):
-        return f"quý {ROMAN[int(part[1]) - 1]} năm {year}"
+        quarter = ROMAN[int(part[1]) - 1]
+        return Words(f"quý {quarter} năm {year}", f"quarter {quarter} of {year}")
     if part.startswith("H"):
-        return f"6 tháng {'đầu' if part == 'H1' else 'cuối'} năm {year}"
+        is_first = part == "H1"
+        return Words(
+            f"6 tháng {'đầu' if is_first else 'cuối'} năm {year}", f"{'first' if is_first else 'second'} half of {year}"
+        )
     if part.startswith("W"):
-        return f"tuần {int(part[1:])} năm {year}"
+        return Words(f"tuần {int(part[1:])} năm {year}", f"week {int(part[1:])} of {year}")
     if "-" in part:
-        return f"ngày {int(part[3:5])}/{int(part[:2])}/{year}"
-    return f"tháng {int(part)} năm {year}"
+        day = written(date(int(year), int(part[:2]), int(part[3:5])))
+        return Words(f"ngày {day}", day.english)
+    return Words(f"tháng {int(part)} năm {year}", f"{LONG_MONTHS[int(part) - 1]} {year}")
 
 
 def _months(name: str, year: int, first_month: int, count: int) -> Period:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from domain.calendars import WorkingCalendar, written
+from domain.calendars import WorkingCalendar
 from domain.periods import Period, label, month_of, quarter_of, year_of
 from domain.plans import Timing
-from domain.text import capitalise
+from domain.words import Words, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class PlannedOccurrence:
     period: str
     opens_on: date
     due_date: date | None
-    explanation: str
+    explanation: Words
 
 
 def dated(timing: Timing, year: int, calendar: WorkingCalendar) -> PlannedOccurrence:
@@ -27,19 +27,20 @@ def dated(timing: Timing, year: int, calendar: WorkingCalendar) -> PlannedOccurr
     if timing.kind == "deadline" and timing.before is not None:
         return _deadline(timing.before, timing.inclusive, calendar)
     if timing.kind == "month" and timing.month:
-        return by_end(month_of(*_numbers(timing.month, "-")), calendar, f"Tháng {_slashed(timing.month)}")
+        stated = Words(f"Tháng {_slashed(timing.month)}", label(timing.month).english)
+        return by_end(month_of(*_numbers(timing.month, "-")), calendar, stated)
     if timing.kind == "quarter" and timing.quarter:
         period = quarter_of(*_numbers(timing.quarter, "-Q"))
         scope = f" ({timing.scope})" if timing.scope else ""
-        return by_end(period, calendar, capitalise(label(period.name)) + scope)
+        return by_end(period, calendar, label(period.name).capitalised() + scope)
     until = timing.until or timing.year or year
-    return by_end(year_of(until), calendar, f"Năm {until}")
+    return by_end(year_of(until), calendar, Words(f"Năm {until}", str(until)))
 
 
-def by_end(period: Period, calendar: WorkingCalendar, stated: str) -> PlannedOccurrence:
+def by_end(period: Period, calendar: WorkingCalendar, stated: Words) -> PlannedOccurrence:
     """Due on the period's last working day."""
     due = calendar.last_by(period.last)
-    reason = f"{stated}: hạn là ngày làm việc cuối cùng, {written(due)}"
+    reason = stated + Words(": hạn là ngày làm việc cuối cùng, ", ": due on the last working day, ") + written(due)
     return PlannedOccurrence(period.name, min(period.first, due), due, reason + provisional(due, calendar))
 
 
@@ -56,20 +57,28 @@ def one_after_another(found: Iterable[PlannedOccurrence]) -> tuple[PlannedOccurr
     return tuple(made)
 
 
-def provisional(due: date, calendar: WorkingCalendar) -> str:
+def provisional(due: date, calendar: WorkingCalendar) -> Words:
     """A remark on a due day in a year whose days of rest are not decided yet."""
-    return " (lịch nghỉ của năm này còn tạm tính)" if calendar.is_provisional(due.year) else ""
+    if not calendar.is_provisional(due.year):
+        return Words("")
+    return Words(" (lịch nghỉ của năm này còn tạm tính)", " (the holidays of that year are provisional)")
 
 
 def _deadline(before: date, inclusive: bool, calendar: WorkingCalendar) -> PlannedOccurrence:
     due = calendar.last_by(before) if inclusive else calendar.last_before(before)
-    stated = f"{'Chậm nhất' if inclusive else 'Trước'} ngày {written(before)}"
+    stated = (Words("Chậm nhất ngày ", "By ") if inclusive else Words("Trước ngày ", "Before ")) + written(before)
     if inclusive and due == before:
-        reason = f"{stated}: hạn là chính ngày đó"
+        reason = stated + Words(": hạn là chính ngày đó", ": due on that very day")
     elif inclusive:
-        reason = f"{stated} là ngày nghỉ: hạn là ngày làm việc liền trước, {written(due)}"
+        reason = stated + Words(
+            f" là ngày nghỉ: hạn là ngày làm việc liền trước, {written(due)}",
+            f", a day of rest: due on the working day before it, {written(due).english}",
+        )
     else:
-        reason = f"{stated}: hạn là ngày làm việc cuối cùng trước ngày đó, {written(due)}"
+        reason = stated + Words(
+            f": hạn là ngày làm việc cuối cùng trước ngày đó, {written(due)}",
+            f": due on the last working day before it, {written(due).english}",
+        )
     opens_on = min(date(before.year, 1, 1), due)
     return PlannedOccurrence(before.isoformat(), opens_on, due, reason + provisional(due, calendar))
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
+from domain.words import Words
+
 TimingKind = Literal[
     "deadline", "month", "quarter", "year", "recurring", "continuous", "per_document", "event", "on_demand"
 ]
@@ -77,10 +79,10 @@ class Timing:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A repair or doubt of the reader about one `field` of an activity ("lead", "timing", …); Vietnamese text."""
+    """A repair or doubt of the reader about one `field` of an activity ("lead", "timing", …)."""
 
     field: str
-    text: str
+    text: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Activity:
     lines: tuple[Place, ...] = ()
     notes: tuple[Note, ...] = ()
 
-    def noting(self, field_name: str, text: str) -> Activity:
+    def noting(self, field_name: str, text: Words) -> Activity:
         """This activity with one more note, unless it is there already."""
         note = Note(field_name, text)
         return self if note in self.notes else replace(self, notes=(*self.notes, note))
@@ -209,4 +211,4 @@ class PlanReading:
     reporting: tuple[ReportingRule, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     budget: tuple[BudgetItem, ...] = ()
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Words, ...] = ()

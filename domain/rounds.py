@@ -7,11 +7,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.calendars import WorkingCalendar, written
+from domain.calendars import WorkingCalendar
 from domain.due_days import due_by, stated_day
 from domain.periods import MONTHS, Every, Period, label, merged, year_of
 from domain.planned import PlannedOccurrence, by_end, dated, one_after_another, provisional
 from domain.plans import DueDay, Timing
+from domain.words import Words, written
 
 REPORT_DUE_DAY = 20
 """A report goes up by the 20th of its period's last month (the date the yearly reform reports have to meet)."""
@@ -94,7 +95,13 @@ def _period(period: Period, rule: _Rule, calendar: WorkingCalendar, *, is_report
     unread = rule.unread.get(period.every)
     if unread is None:
         return [planned]
-    reason = f"Chưa hiểu “{unread}” là ngày nào của kỳ, tạm tính như không ghi ngày. {planned.explanation}"
+    reason = (
+        Words(
+            f"Chưa hiểu “{unread}” là ngày nào của kỳ, tạm tính như không ghi ngày. ",
+            f"Which day of the period “{unread}” is was not understood; reckoned as if no day were given. ",
+        )
+        + planned.explanation
+    )
     return [replace(planned, explanation=reason)]
 
 
@@ -103,14 +110,14 @@ def _inside(planned: PlannedOccurrence, period: Period, *, is_report: bool) -> P
     due = planned.due_date or period.last
     counts = is_report and period.every != "week" and due > period.data_to
     opens_on = min(period.reporting_from if counts else period.first, due)
-    reason = f"Kỳ {label(period.name)}: {_figures(period) if counts else ''}{planned.explanation}"
+    reason = _of(period) + ": " + (_figures(period) if counts else "") + planned.explanation
     return replace(planned, opens_on=opens_on, explanation=reason)
 
 
 def _due(period: Period, day: DueDay, calendar: WorkingCalendar, *, is_report: bool) -> PlannedOccurrence:
     due, how = due_by(day, period, calendar)
     counts = is_report and period.every != "week" and due > period.data_to
-    reason = f"Kỳ {label(period.name)}: {_figures(period) if counts else ''}{how}"
+    reason = _of(period) + ": " + (_figures(period) if counts else "") + how
     if counts:
         opens_on = period.reporting_from
     elif period.every == "week":
@@ -133,25 +140,39 @@ def _numbered(
 def _usual(period: Period, calendar: WorkingCalendar, *, is_report: bool) -> PlannedOccurrence:
     """Without a day in the plan: a report by the 20th of the period's last month, other work by its end."""
     if not is_report or period.every == "week":
-        return by_end(period, calendar, f"Kỳ {label(period.name)}")
+        return by_end(period, calendar, _of(period))
     due = calendar.last_by(period.last.replace(day=REPORT_DUE_DAY))
-    reason = (
-        f"Kỳ {label(period.name)}: {_figures(period)}báo cáo chậm nhất ngày {REPORT_DUE_DAY} tháng cuối kỳ, "
-        f"hạn {written(due)}"
+    rule = Words(
+        f"báo cáo chậm nhất ngày {REPORT_DUE_DAY} tháng cuối kỳ, hạn ",
+        f"to be reported by day {REPORT_DUE_DAY} of the period's last month, due ",
     )
+    reason = _of(period) + ": " + _figures(period) + rule + written(due)
     return PlannedOccurrence(period.name, min(period.reporting_from, due), due, reason + provisional(due, calendar))
 
 
-def _figures(period: Period) -> str:
-    return f"số liệu từ {written(period.data_from)} đến {written(period.data_to)}, "
+def _of(period: Period) -> Words:
+    name = label(period.name)
+    return Words(f"Kỳ {name}", name.capitalised().english)
+
+
+def _figures(period: Period) -> Words:
+    first, last = written(period.data_from), written(period.data_to)
+    return Words(f"số liệu từ {first} đến {last}, ", f"figures from {first.english} to {last.english}, ")
 
 
 def _by_regulation(timing: Iterable[Timing], year: int, calendar: WorkingCalendar) -> tuple[PlannedOccurrence, ...]:
     days = [day for each in timing for day in each.due]
     period = year_of(year)
-    due, how = due_by(days[0], period, calendar) if days else (calendar.end_of_year(year), "")
-    reason = "Định kỳ theo quy định, kế hoạch không ghi kỳ nào: tạm tính một lần trong năm, "
-    reason += how or f"hạn {written(due)}"
+    reason = Words(
+        "Định kỳ theo quy định, kế hoạch không ghi kỳ nào: tạm tính một lần trong năm, ",
+        "Periodic by regulation, and the plan names no period: reckoned once in the year, ",
+    )
+    if days:
+        due, how = due_by(days[0], period, calendar)
+    else:
+        due = calendar.end_of_year(year)
+        how = Words("hạn ", "due ") + written(due)
+    reason += how
     return (PlannedOccurrence(str(year), period.first, due, reason + provisional(due, calendar)),)
 
 

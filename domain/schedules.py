@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
-from domain.calendars import WorkingCalendar, written
+from domain.calendars import WorkingCalendar
 from domain.due_days import offset_words
 from domain.periods import periods
 from domain.planned import PlannedOccurrence, dated, one_after_another, provisional
 from domain.plans import Timing
 from domain.rounds import REPORT_DUE_DAY, rounds
+from domain.words import Words, written
 
 __all__ = ["REPORT_DUE_DAY", "PlannedOccurrence", "check_in_dates", "schedule"]
 
@@ -30,11 +31,10 @@ def schedule(
     if found is None:
         return (_awaited(timing, year),)
     besides = "; ".join(f"“{words}”" for words in _awaited_words(timing))
-    return (
-        tuple(replace(each, explanation=f"{each.explanation}; ngoài ra: {besides}") for each in found)
-        if besides
-        else found
-    )
+    if not besides:
+        return found
+    more = Words("; ngoài ra: ", "; besides: ") + besides
+    return tuple(replace(each, explanation=each.explanation + more) for each in found)
 
 
 def check_in_dates(year: int, calendar: WorkingCalendar, *, from_date: date) -> tuple[date, ...]:
@@ -59,18 +59,25 @@ def _told(
 
 def _all_year(year: int, calendar: WorkingCalendar) -> PlannedOccurrence:
     due = calendar.end_of_year(year)
-    reason = f"Làm suốt năm {year}: cập nhật tiến độ cuối mỗi quý, kết thúc {written(due)}"
+    reason = Words(
+        f"Làm suốt năm {year}: cập nhật tiến độ cuối mỗi quý, kết thúc {written(due)}",
+        f"All through {year}: progress at the end of each quarter, ends {written(due).english}",
+    )
     return PlannedOccurrence(str(year), date(year, 1, 1), due, reason + provisional(due, calendar))
 
 
 def _awaited(timing: Sequence[Timing], year: int) -> PlannedOccurrence:
     words = next(iter(_awaited_words(timing)), "")
     if not timing:
-        return PlannedOccurrence("once", date(year, 1, 1), None, "Kế hoạch không ghi thời hạn")
-    stated = f"“{words}”" if words else "văn bản hoặc sự kiện"
+        reason = Words("Kế hoạch không ghi thời hạn", "The plan gives no time")
+        return PlannedOccurrence("once", date(year, 1, 1), None, reason)
+    stated = Words(f"“{words}”") if words else Words("văn bản hoặc sự kiện", "a document or an event")
+    reason = Words("Chưa có thời hạn: chờ ", "No due date yet: waits for ") + stated
     offset = next((each.offset for each in timing if each.offset), None)
-    later = f"; khi đã rõ ngày, hạn tính {offset_words(offset)} đó" if offset else ""
-    return PlannedOccurrence("once", date(year, 1, 1), None, f"Chưa có thời hạn: chờ {stated}{later}")
+    if offset:
+        length = offset_words(offset)
+        reason += Words(f"; khi đã rõ ngày, hạn tính {length} đó", f"; once its day is known, due {length.english} it")
+    return PlannedOccurrence("once", date(year, 1, 1), None, reason)
 
 
 def _awaited_words(timing: Iterable[Timing]) -> list[str]:

@@ -101,7 +101,7 @@ def run_batch(database: Database, batch_id: UUID, command: Command, now: Callabl
         try:
             run_command(database, partial(_do_item, batch_id=batch_id, position=position, command=command, now=now()))
         except BangiaoError as error:
-            run_command(database, partial(_fail_item, batch_id=batch_id, position=position, message=str(error)))
+            run_command(database, partial(_fail_item, batch_id=batch_id, position=position, message=error.words))
     run_command(database, lambda work: _finish(work, batch_id, now()))
 
 

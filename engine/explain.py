@@ -8,8 +8,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from bpmn.explanations import Kind, Waiting, Words, explain_all
-from domain.calendars import WorkingCalendar, local_date, written
+from bpmn.explanations import Kind, Waiting, explain_all
+from domain.calendars import WorkingCalendar, local_date
+from domain.words import Words, written
 from engine.models import drawn
 from engine.timers import FIRE
 from storage.tables import Instance, UserTask
@@ -97,7 +98,7 @@ def _waits(
             name_of(incident.element_id),
             incident.created_at,
             who=ADMINISTRATORS,
-            reason=Words(incident.message, incident.message),
+            reason=Words(incident.message),
             remedies=(RETRY, RESOLVE),
         )
     for task in rows.tasks:
@@ -131,11 +132,11 @@ def _task(task: UserTask, names: Names, people: Mapping[UUID, str]) -> WaitingFo
 def _who(task: UserTask, names: Names, people: Mapping[UUID, str]) -> Words:
     person = people.get(task.assignee_id) if task.assignee_id else None
     if person is not None:
-        return Words(person, person)
+        return Words(person)
     if task.candidate_key is None:
         return ADMINISTRATORS
     said = names(task.unit_id, task.role)
-    return Words(said, said)
+    return Words(said)
 
 
 def _waiting(wait: WaitingFor, calendar: WorkingCalendar, now: datetime) -> Waiting:
@@ -160,8 +161,8 @@ def _ended(instance: Instance) -> Words:
     assert instance.ended_at is not None
     day = local_date(instance.ended_at)
     if instance.status == "completed":
-        return Words(f"Đã hoàn thành ngày {written(day)}", f"completed on {day.isoformat()}")
-    return Words(f"Đã chấm dứt ngày {written(day)}", f"terminated on {day.isoformat()}")
+        return Words(f"Đã hoàn thành ngày {written(day)}", f"completed on {written(day).english}")
+    return Words(f"Đã chấm dứt ngày {written(day)}", f"terminated on {written(day).english}")
 
 
 def waiting_for_as_values(waits: Sequence[WaitingFor], language: str = "vi") -> list[dict[str, Any]]:

@@ -15,7 +15,8 @@ from functools import partial
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
-from domain.errors import BpmnError, Conflict, Invalid
+from domain.errors import BangiaoError, BpmnError, Conflict, Invalid
+from domain.words import Words
 from engine.cases import taken_out
 from engine.failures import add_incident
 from engine.moments import moment
@@ -107,7 +108,8 @@ def fail_job(work: Work, job: Job, error: Exception, now: datetime, wall: dateti
     row = work.jobs.locked(job.id)
     if row.state != "running" or row.attempt != job.attempt:
         return
-    row.error = words = str(error) or type(error).__name__
+    words = error.words if isinstance(error, BangiaoError) else Words(str(error))
+    row.error = words = words or Words(type(error).__name__)
     row.retries -= 1
     if row.retries > 0 and not isinstance(error, (NoHandler, BpmnError)):
         row.state, row.due_at = "ready", wall + back_off(row.attempt)
@@ -234,7 +236,7 @@ def _has_another_try(work: Work, row: JobRow, wall: datetime) -> bool:
     give_up(
         work,
         row,
-        "Chương trình xử lý dừng giữa chừng nhiều lần",
+        Words("Chương trình xử lý dừng giữa chừng nhiều lần", "the worker died at it several times"),
         f"the worker {row.locked_by} never came back; its lease ran out at {row.locked_until}",
         work.clocks.now() or wall,
     )

@@ -13,6 +13,7 @@ from bpmn.spiff.model import Model
 from domain.errors import BangiaoError, Conflict, InstanceClosed
 from domain.people import User
 from domain.rights import require
+from domain.words import Words
 from engine.batches import Item, create_batch
 from engine.cases import holding
 from engine.live import take
@@ -98,7 +99,11 @@ def start_migration(
     return create_batch(
         work,
         KIND,
-        title or f"Chuyển sang {definition.name}, bản {definition.version}",
+        title
+        or Words(
+            f"Chuyển sang {definition.name}, bản {definition.version}",
+            f"Move to {definition.name}, version {definition.version}",
+        ),
         [Item(instance_id, wanted) for instance_id in instance_ids],
         subject_id=definition_id,
         by=user.person_id,
@@ -114,7 +119,7 @@ def undo_migration(work: Work, batch_id: UUID, user: User, now: datetime) -> Bat
     if batch.kind != KIND or batch.state == "running":
         raise Conflict("Đợt chuyển này chưa kết thúc", "this migration has not ended")
     items = [_back(item) for item in work.batches.items(batch_id, state="done")]
-    title = f"Hoàn tác: {batch.title}"
+    title = Words("Hoàn tác: ", "Taking back: ") + batch.title
     return create_batch(work, KIND, title, items, subject_id=batch.subject_id, by=user.person_id, now=now)
 
 

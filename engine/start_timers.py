@@ -24,7 +24,8 @@ def arm_start_timer(work: Work, definition: Definition, element_id: str, express
         due = first_due(expression, now, lambda source: evaluate(source, {}, functions))
     except ExpressionInvalid as error:
         error.source = expression
-        raise ExpressionInvalid(*(f"“{element_id}”: {words}" for words in error.told)) from error
+        said = f"“{element_id}”: " + error.told
+        raise ExpressionInvalid(said, said.english) from error
     if due is not None:
         work.timers.add(
             Timer(

@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from domain.calendars import local_date, written
+from domain.calendars import local_date
 from domain.errors import Conflict, TaskAlreadyCompleted
 from domain.people import User
 from domain.rights import require
+from domain.words import written
 from engine.cases import taken_out
 from engine.models import drawn
 from engine.images import to_be_taken_back

@@ -11,6 +11,7 @@ from typing import Any
 
 from domain.calendars import local_date
 from domain.people import candidate_key
+from domain.words import Words
 from engine.jobs import Handler, Job
 from handlers.urging import sentence, was_extended
 from office.directory import directory
@@ -38,9 +39,9 @@ def _escalate(work: Work, job: Job, now: datetime) -> int:
     if units.department is not None:
         keys.append(candidate_key(units.department.id, "leader"))
     late = ", ".join(sorted(units.name(unit_id) for unit_id in open_units))
-    text = f"{sentence(job.payload)}: {work.instances.get(job.instance_id).title}" + (
-        f" (đang ở {late})" if late else ""
-    )
+    text = sentence(job.payload) + ": " + work.instances.get(job.instance_id).title
+    if late:
+        text += Words(f" (đang ở {late})", f" (with {late})")
     return sum(
         add_notice(
             work,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from domain.words import Words, written
 from engine.jobs import Handler, Job
 from office.notices import add_notice
 from storage.database import Database
@@ -16,10 +17,10 @@ from storage.tables import UserTask
 from storage.transactions import Work, run_command
 
 WORDS = {
-    "soon": "Sắp đến hạn",
-    "due": "Đến hạn hôm nay",
-    "late": "Đã quá hạn",
-    "ask": "Cuối quý, đã có văn bản chờ chưa",
+    "soon": Words("Sắp đến hạn", "Due soon"),
+    "due": Words("Đến hạn hôm nay", "Due today"),
+    "late": Words("Đã quá hạn", "Overdue"),
+    "ask": Words("Cuối quý, đã có văn bản chờ chưa", "The quarter ends; has the awaited document come"),
 }
 
 
@@ -35,7 +36,7 @@ def urge(database: Database, now: Callable[[], datetime]) -> Handler:
 def _urge(work: Work, job: Job, now: datetime) -> int:
     if job.instance_id is None or was_extended(work, job):
         return 0
-    text = f"{sentence(job.payload)}: {work.instances.get(job.instance_id).title}"
+    text = sentence(job.payload) + ": " + work.instances.get(job.instance_id).title
     tasks = [
         task for task in work.user_tasks.of_instance(job.instance_id, only_open=True) if _is_meant(work, job, task)
     ]
@@ -55,11 +56,11 @@ def _urge(work: Work, job: Job, now: datetime) -> int:
     )
 
 
-def sentence(payload: Mapping[str, Any]) -> str:
-    """ "Sắp đến hạn 30/03/2026" and the like."""
+def sentence(payload: Mapping[str, Any]) -> Words:
+    """ "Sắp đến hạn (30/3/2026)" and the like."""
     words = WORDS.get(str(payload.get("kind")), WORDS["soon"])
     due = payload.get("due_date")
-    return f"{words} ({date.fromisoformat(str(due)[:10]):%d/%m/%Y})" if due else words
+    return words + " (" + written(date.fromisoformat(str(due)[:10])) + ")" if due else words
 
 
 def was_extended(work: Work, job: Job) -> bool:

@@ -17,6 +17,7 @@ from domain.people import User
 from domain.plans import Activity as ReadActivity
 from domain.rights import require
 from domain.text import tidy
+from domain.words import Words
 from engine.records import write_record
 from office.doubts import needs_unit, rebound, renewed, settled
 from office.plan_values import as_read
@@ -57,7 +58,7 @@ def edit_activity(
     activity.doubts = renewed(activity, drafting.names, plan.year, fields=fields)
     derive(activity, drafting)
     if "definition_key" in changes:
-        activity.definition_reason = f"{user.name} chọn"
+        activity.definition_reason = Words(f"{user.name} chọn", f"chosen by {user.name}")
     elif fields & {"timing", "products"}:
         propose_again(activity)
     write_record(
@@ -216,7 +217,7 @@ def _apply(work: Work, activity: Activity, plan: Plan, changes: Mapping[str, Any
 def propose_again(activity: Activity) -> None:
     """The process for the row as it stands by now."""
     proposal = propose_definition(as_read(activity))
-    activity.definition_key, activity.definition_reason = proposal.definition_key, proposal.reason_vi
+    activity.definition_key, activity.definition_reason = proposal.definition_key, proposal.reason
 
 
 def _names(work: Work, plan: Plan) -> Names:

@@ -15,6 +15,7 @@ from domain.errors import Invalid
 from domain.people import User
 from domain.rights import require
 from domain.schedules import PlannedOccurrence, schedule
+from domain.words import Words
 from engine.cases import taken_out
 from engine.moments import moment
 from engine.records import write_record
@@ -177,7 +178,7 @@ def _redate(
         return
     before: dict[str, str | None] = {"due_date": _iso(occurrence.due_date)}
     occurrence.due_date = None
-    occurrence.due_explanation = f"{planned.explanation}; điều chỉnh: {reason}"
+    occurrence.due_explanation = planned.explanation + Words("; điều chỉnh: ", "; amended: ") + reason
     after = {"due_date": None}
     write_record(
         work, None, user, "redate", "occurrence", occurrence.id, before=before, after=after, text=reason, now=now

@@ -16,6 +16,7 @@ from domain.errors import Conflict, Invalid, NotFound
 from domain.people import User
 from domain.rights import require
 from domain.text import tidy
+from domain.words import Words
 from engine.batches import Command, Item, create_batch
 from engine.records import write_record
 from office.amended_rows import add_row, change_row, remove_row
@@ -95,7 +96,7 @@ def apply_later_version(
     last = Item(later_id, {"deed": "order", "order": _order(amendment, chosen, new_ids), **_by(document, user)})
     kept = len(amendment.differences) - len(chosen)
     _keep_on_record(work, amendment, document, len(chosen), kept, user, now)
-    title = f"Điều chỉnh {amendment.plan.title} ({document.number})"
+    title = Words("Điều chỉnh ", "Amendment of ") + f"{amendment.plan.title} ({document.number})"
     return create_batch(work, AMEND_PLAN, title, [*items, last], subject_id=plan_id, by=user.person_id, now=now)
 
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from domain.calendars import local_date, written
+from domain.calendars import local_date
 from domain.errors import Conflict, Invalid
 from domain.people import User
 from domain.plans import Activity as ReadActivity
 from domain.rights import require
 from domain.text import tidy
+from domain.words import Words, written
 from engine.instances import terminate_instance
 from engine.records import write_record
 from office.doubts import open_doubts
@@ -44,7 +45,10 @@ def add_running_activity(
         activity.definition_key, activity.definition_reason = reviewed.definition_key, reviewed.definition_reason
     doubts = open_doubts(activity)
     if doubts or not tidy(row.task):
-        raise Invalid(doubts[0]["text"] if doubts else "Nhiệm vụ không được để trống", "the row is not clear enough")
+        said = Words("Nhiệm vụ không được để trống", "the task must not be empty")
+        if doubts:
+            said = Words(doubts[0]["text"])
+        raise Invalid(said, said.english)
     work.flush()
     start_activity(work, activity.id, now)
     after = {"task": activity.task, "position": activity.position}
@@ -89,10 +93,13 @@ def redate_occurrence(
     if not reason.strip():
         raise Invalid("Cần ghi lý do", "a reason is needed")
     if not calendar.is_working(new_date):
-        raise Invalid(f"{written(new_date)} là ngày nghỉ", f"{new_date} is a day of rest")
+        raise Invalid(f"{written(new_date)} là ngày nghỉ", f"{written(new_date).english} is a day of rest")
     old = occurrence.due_date
     occurrence.due_date = new_date
-    occurrence.due_explanation += f"; gia hạn đến {written(new_date)} theo điều chỉnh: {tidy(reason)}"
+    occurrence.due_explanation += Words(
+        f"; gia hạn đến {written(new_date)} theo điều chỉnh: {tidy(reason)}",
+        f"; extended to {written(new_date).english} by amendment: {tidy(reason)}",
+    )
     if occurrence.instance_id is not None:
         for task in work.user_tasks.of_instance(occurrence.instance_id, only_open=True):
             if task.due_at is not None and local_date(task.due_at) == old:

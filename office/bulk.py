@@ -11,6 +11,7 @@ from domain.calendars import local_date
 from domain.errors import Invalid
 from domain.people import User
 from domain.rights import require
+from domain.words import Words, counted
 from engine.batches import Command, Item, create_batch
 from engine.instances import resume_instance, suspend_instance, terminate_instance
 from engine.user_tasks import assign_user_task
@@ -20,11 +21,12 @@ from storage.transactions import Work
 
 SUSPEND, RESUME, TERMINATE, ASSIGN = "suspend_cases", "resume_cases", "terminate_cases", "assign_tasks"
 VERBS = {SUSPEND: "suspend", RESUME: "resume", TERMINATE: "terminate", ASSIGN: "assign"}
+CASE = Words("hồ sơ", "case")
 TITLES = {
-    SUSPEND: "Tạm dừng {} hồ sơ",
-    RESUME: "Cho chạy tiếp {} hồ sơ",
-    TERMINATE: "Chấm dứt {} hồ sơ",
-    ASSIGN: "Giao {} việc",
+    SUSPEND: (Words("Tạm dừng ", "Suspend "), CASE),
+    RESUME: (Words("Cho chạy tiếp ", "Resume "), CASE),
+    TERMINATE: (Words("Chấm dứt ", "Terminate "), CASE),
+    ASSIGN: (Words("Giao ", "Assign "), Words("việc", "task")),
 }
 
 
@@ -44,7 +46,8 @@ def bulk(
         raise Invalid("Chưa chọn hồ sơ nào", "nothing was chosen")
     payload = {"by": str(user.person_id), "reason": reason, "person": str(person_id) if person_id else None}
     items = [Item(each, payload) for each in dict.fromkeys(ids)]
-    return create_batch(work, kind, TITLES[kind].format(len(items)), items, by=user.person_id, now=now)
+    deed, noun = TITLES[kind]
+    return create_batch(work, kind, deed + counted(len(items), noun), items, by=user.person_id, now=now)
 
 
 def _suspend(work: Work, item: BatchItem, now: datetime) -> None:

@@ -11,6 +11,7 @@ from domain.calendars import local_date
 from domain.errors import Conflict, Invalid
 from domain.people import User, candidate_key
 from domain.rights import relations_to_units, require
+from domain.words import Words
 from engine.records import write_record
 from engine.standing import standing
 from office.notices import add_notice
@@ -113,7 +114,8 @@ def urge_contribution(work: Work, contribution_id: UUID, user: User, now: dateti
         add_notice(
             work,
             kind="soon",
-            text=f"{user.name} nhắc góp ý: {work.instances.get(contribution.instance_id).title}",
+            text=Words(f"{user.name} nhắc góp ý: ", f"{user.name} asks for an opinion: ")
+            + work.instances.get(contribution.instance_id).title,
             cause=f"remind:{contribution.id}:{role}:{local_date(now).isoformat()}",
             now=now,
             candidate=candidate_key(task.unit_id or contribution.unit_id, role),

@@ -1,8 +1,9 @@
 """What a person must look at in a row before its plan starts: each doubt blocks until it is settled or waved through.
 
-A doubt is {"field", "text", "settled_by"}: who settled it is a person's id, with "settled_name" and "settled_at" beside
-it. One about a unit's name also has {"name", "suggestion"} with {"unit": id} or {"group": id} and is settled by binding
-the name; what the reader mended has {"repaired": true} and may be waved through with others of its kind.
+A doubt is {"field", "text", "settled_by"}, its text `Words`: who settled it is a person's id, with "settled_name" and
+"settled_at" beside it. One about a unit's name also has {"name", "suggestion"} with {"unit": id} or {"group": id} and
+is settled by binding the name; what the reader mended has {"repaired": true} and may be waved through with others of its
+kind.
 """
 
 from __future__ import annotations
@@ -14,19 +15,23 @@ from typing import Any
 
 from domain.people import User
 from domain.plans import Note
-from domain.text import capitalise
+from domain.words import Words
 from office.units_binding import Binder, Binding
 from plans.timing import read_timing
 from storage.tables import Activity
 
 Doubt = dict[str, Any]
-LABELS = {"lead": "chủ trì", "coordinating": "phối hợp", "timing": "thời gian"}
+LABELS = {
+    "lead": Words("chủ trì", "leading"),
+    "coordinating": Words("phối hợp", "coordinating"),
+    "timing": Words("thời gian", "time"),
+}
 _ROW_NAMED = re.compile(r"^Nhiệm vụ (?:không số \(vị trí (?P<place>[^)]+)\)|(?P<number>\S+)): (?P<text>.+)$", re.DOTALL)
 _QUOTED = re.compile(r"“[^”]*”")
 
 
 def doubts_about(
-    activity: Activity, names: Binder, year: int, notes: Iterable[Note] = (), warnings: Iterable[str] = ()
+    activity: Activity, names: Binder, year: int, notes: Iterable[Note] = (), warnings: Iterable[Words] = ()
 ) -> list[Doubt]:
     """Every doubt about the row as it stands; `notes` are the reader's, `warnings` those that name this row."""
     found = _about_units(activity, names) + _about_time(activity, year)
@@ -34,7 +39,7 @@ def doubts_about(
     for warning in warnings:
         text = said_of_row(warning)
         if text is not None and field_of(text) not in asked:
-            found.append(_doubt(field_of(text), capitalise(text)))
+            found.append(_doubt(field_of(text), text.capitalised()))
     asked_texts = tuple(doubt["text"].casefold() for doubt in found)
     found += [
         _doubt(note.field, note.text) | {"repaired": True}
@@ -76,7 +81,9 @@ def settled(doubt: Doubt, user: User, now: datetime) -> Doubt:
     return {**doubt, "settled_by": str(user.person_id), "settled_name": user.name, "settled_at": now.isoformat()}
 
 
-def warnings_of(warnings: Iterable[str], number: str | None, lines: Sequence[Any], notes: Sequence[Note]) -> list[str]:
+def warnings_of(
+    warnings: Iterable[Words], number: str | None, lines: Sequence[Any], notes: Sequence[Note]
+) -> list[Words]:
     """The warnings that name the row: by its number, else its place, and noted at the cell they are about."""
     noted = {note.field for note in notes}
     found = []
@@ -89,10 +96,10 @@ def warnings_of(warnings: Iterable[str], number: str | None, lines: Sequence[Any
     return found
 
 
-def said_of_row(warning: str) -> str | None:
+def said_of_row(warning: Words) -> Words | None:
     """What a warning says after the name of its row, None when it names none."""
     named = _ROW_NAMED.match(warning)
-    return named["text"] if named else None
+    return Words(named["text"], warning.english.partition(": ")[2]) if named else None
 
 
 def field_of(text: str) -> str:
@@ -104,14 +111,14 @@ def field_of(text: str) -> str:
 def _about_time(activity: Activity, year: int) -> list[Doubt]:
     doubt = read_timing(activity.timing_raw, year).doubt
     if doubt:
-        return [_doubt("timing", f"Chưa chắc về thời gian: {doubt}")]
-    return [] if activity.timing else [_doubt("timing", _missing("thời gian", activity.timing_raw))]
+        return [_doubt("timing", Words("Chưa chắc về thời gian: ", "Not sure about the time: ") + doubt)]
+    return [] if activity.timing else [_doubt("timing", _missing(LABELS["timing"], activity.timing_raw))]
 
 
 def _about_units(activity: Activity, names: Binder) -> list[Doubt]:
     found: list[Doubt] = []
     if not activity.lead:
-        found.append(_doubt("lead", _missing("đơn vị chủ trì", activity.lead_raw)))
+        found.append(_doubt("lead", _missing(Words("đơn vị chủ trì", "leading unit"), activity.lead_raw)))
     cells: tuple[tuple[str, Sequence[str]], ...] = (("lead", activity.lead), ("coordinating", activity.coordinating))
     for field, printed_names in cells:
         for name in printed_names:
@@ -121,15 +128,26 @@ def _about_units(activity: Activity, names: Binder) -> list[Doubt]:
     return found
 
 
-def _missing(what: str, printed: str) -> str:
-    return f"Không rõ {what}: ô in “{printed}”" if printed else f"Không in {what}"
+def _missing(what: Words, printed: str) -> Words:
+    if printed:
+        return Words(
+            f"Không rõ {what}: ô in “{printed}”", f"The {what.english} is not clear: the cell prints “{printed}”"
+        )
+    return Words(f"Không in {what}", f"No {what.english} is printed")
 
 
 def _unbound(field: str, name: str, binding: Binding, names: Binder) -> Doubt:
+    part = LABELS[field]
     if binding.how == "suggested":
-        text = f"Đơn vị {LABELS[field]} “{name}” có phải là “{names.name(binding)}”?"
+        known = names.name(binding)
+        text = Words(
+            f"Đơn vị {part} “{name}” có phải là “{known}”?",
+            f"Is the {part.english} unit “{name}” the one named “{known}”?",
+        )
     else:
-        text = f"Chưa biết đơn vị {LABELS[field]} “{name}” là đơn vị nào"
+        text = Words(
+            f"Chưa biết đơn vị {part} “{name}” là đơn vị nào", f"Which unit is the {part.english} one printed “{name}”?"
+        )
     doubt = _doubt(field, text) | {"name": name}
     if binding.unit_id is not None:
         doubt["suggestion"] = {"unit": str(binding.unit_id)}
@@ -138,5 +156,5 @@ def _unbound(field: str, name: str, binding: Binding, names: Binder) -> Doubt:
     return doubt
 
 
-def _doubt(field: str, text: str) -> Doubt:
+def _doubt(field: str, text: Words) -> Doubt:
     return {"field": field, "text": text, "settled_by": None}

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from domain.calendars import local_date, written
+from domain.calendars import local_date
 from domain.errors import Conflict, Invalid
 from domain.people import User, candidate_key
 from domain.rights import require
+from domain.words import Words, written
 from engine.records import write_record
 from engine.standing import standing
 from engine.user_tasks import task_closed
@@ -50,7 +51,10 @@ def ask_extension(work: Work, task_id: UUID, user: User, new_date: date, reason:
         add_notice(
             work,
             kind="asked",
-            text=f"{user.name} xin gia hạn “{task.name}” đến {written(new_date)}",
+            text=Words(
+                f"{user.name} xin gia hạn “{task.name}” đến {written(new_date)}",
+                f"{user.name} asks for more time for “{task.name}”, until {written(new_date).english}",
+            ),
             cause=f"extension:{extension.id}",
             now=now,
             candidate=candidate_key(task.unit_id, "head"),
@@ -79,11 +83,14 @@ def decide_extension(work: Work, extension_id: UUID, user: User, granted: bool, 
     write_record(
         work, instance, user, "decide_extension", "extension", extension.id, after=after, text=note, now=now
     )  # fmt: skip
-    verb = "đồng ý" if granted else "không đồng ý"
+    verb = Words("đồng ý", "grants") if granted else Words("không đồng ý", "refuses")
     add_notice(
         work,
         kind="decided",
-        text=f"{user.name} {verb} gia hạn “{task.name}” đến {written(extension.new_date)}",
+        text=Words(
+            f"{user.name} {verb} gia hạn “{task.name}” đến {written(extension.new_date)}",
+            f"{user.name} {verb.english} more time for “{task.name}”, until {written(extension.new_date).english}",
+        ),
         cause=f"extension:{extension.id}:decided",
         now=now,
         person_id=extension.asked_by,
@@ -106,7 +113,8 @@ def _move_due_day(work: Work, task: UserTask, extension: Extension) -> None:
     occurrence = work.occurrences.of_instance(task.instance_id)
     if occurrence is not None and occurrence.due_date is not None and occurrence.due_date == old:
         occurrence.due_date = extension.new_date
-        occurrence.due_explanation += f"; gia hạn đến {written(extension.new_date)}"
+        until = written(extension.new_date)
+        occurrence.due_explanation += Words(f"; gia hạn đến {until}", f"; extended to {until.english}")
 
 
 def _open_task(work: Work, task_id: UUID) -> UserTask:

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from domain.calendars import local_date, written
+from domain.calendars import local_date
 from domain.due_days import offset_day
 from domain.hand_overs import Status, can_move
 from domain.plans import Offset
+from domain.words import Words, written
 from office.contributions import refuse_undecided
 from office.taking_back import keep_sent, refuse_begun, tell_who_looked
 from storage.tables import Activity, Completion, Contribution, Instance, Occurrence, UserTask
@@ -143,12 +144,13 @@ def _date_by_arrival(work: Work, occurrence: Occurrence, variables: Mapping[str,
         return
     length = variables.get("due_in")
     by_plan = offset_day(arrived_on, Offset(**length), work.database.calendar(work)) if length else None
-    source = f"{variables.get('source_number') or ''} ({written(arrived_on)})".strip()
+    number = str(variables.get("source_number") or "")
+    source = (number + Words(" (") if number else Words("(")) + written(arrived_on) + ")"
     occurrence.due_date = due
     if by_plan is not None and by_plan[0] == due:
-        occurrence.due_explanation = f"Đã có {source}: {by_plan[1]}"
+        occurrence.due_explanation = Words("Đã có ", "Arrived: ") + source + ": " + by_plan[1]
     else:
-        occurrence.due_explanation = f"Theo {source}: hạn {written(due)}"
+        occurrence.due_explanation = Words("Theo ", "By ") + source + Words(": hạn ", ": due ") + written(due)
 
 
 def _follow_extension(work: Work, task: UserTask, occurrence: Occurrence, variables: Mapping[str, Any]) -> None:

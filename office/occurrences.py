@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 from domain.calendars import WorkingCalendar, local_date
 from domain.periods import label
 from domain.schedules import PlannedOccurrence, check_in_dates, schedule
-from domain.text import capitalise
+from domain.words import Words
 from engine.instances import start_instance
 from office.directory import Directory, directory
 from office.organisation import clerk_unit
@@ -164,7 +164,7 @@ def _row(
     )
 
 
-def _title(activity: Activity, occurrence: Occurrence) -> str:
-    number = f"{activity.number}. " if activity.number else ""
-    period = label(occurrence.period) if occurrence.period != "once" else ""
-    return f"{number}{activity.task}" + (f" ({capitalise(period)})" if period else "")
+def _title(activity: Activity, occurrence: Occurrence) -> Words:
+    title = Words(f"{activity.number}. {activity.task}" if activity.number else activity.task)
+    period = label(occurrence.period).capitalised()
+    return title + " (" + period + ")" if period else title

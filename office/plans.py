@@ -15,6 +15,7 @@ from domain.plans import Activity as ReadActivity
 from domain.plans import PlanReading
 from domain.rights import require
 from domain.schedules import schedule
+from domain.words import Words
 from engine.records import write_record
 from office.doubts import doubts_about, warnings_of
 from office.files import store_file
@@ -85,7 +86,7 @@ def drafting_of(work: Work, plan: Plan, today: date) -> Drafting:
 
 
 def add_read_activity(
-    work: Work, drafting: Drafting, row: ReadActivity, position: int, warnings: Iterable[str] = ()
+    work: Work, drafting: Drafting, row: ReadActivity, position: int, warnings: Iterable[Words] = ()
 ) -> Activity:
     """A row of the plan from what was read, with its doubts, process, units and due day."""
     proposal = propose_definition(row)
@@ -106,7 +107,7 @@ def add_read_activity(
         timing=[timing_as_dict(timing) for timing in row.timing],
         lines=list(row.lines),
         definition_key=proposal.definition_key,
-        definition_reason=proposal.reason_vi,
+        definition_reason=proposal.reason,
         doubts=[],
         state="draft",
     )

@@ -6,7 +6,7 @@ a row or stays in the prose. Sums of money are only shown.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from domain.errors import Conflict, Invalid
 from domain.people import User
 from domain.plans import Activity as ReadActivity
 from domain.rights import require
+from domain.words import Words
 from engine.records import write_record
 from office.activities import add_activities
 from office.plan_changes import DECISIONS, remembered
@@ -28,8 +29,15 @@ KEPT, DROPPED, ADDED = "kept", "dropped", "added"
 BLOCKING = ("warnings", "obligations", "indicators", "reporting")
 """The kinds that have to be decided about before the plan starts."""
 KINDS = (*BLOCKING, "budget")
-_WORDS = {KEPT: "Giữ nguyên một mục", DROPPED: "Bỏ một mục", ADDED: "Thêm dòng từ phần lời văn"}
-_ALL_WORDS = {KEPT: "Giữ nguyên {count} mục", ADDED: "Thêm {count} dòng từ phần lời văn"}
+_WORDS = {
+    KEPT: Words("Giữ nguyên một mục", "Keep one item"),
+    DROPPED: Words("Bỏ một mục", "Drop one item"),
+    ADDED: Words("Thêm dòng từ phần lời văn", "Add a row from the text"),
+}
+_ALL_WORDS: dict[str, Callable[[int], Words]] = {
+    KEPT: lambda count: Words(f"Giữ nguyên {count} mục", f"Keep {count} items"),
+    ADDED: lambda count: Words(f"Thêm {count} dòng từ phần lời văn", f"Add {count} rows from the text"),
+}
 
 
 def undecided(plan: Plan, kind: str) -> list[int]:
@@ -58,7 +66,7 @@ def decide_rest(work: Work, plan_id: UUID, kind: str, choice: str, user: User, n
         raise Invalid("Không có mục này trong văn bản", f"no {kind}, or no choice {choice} for all")
     places = undecided(plan, kind)
     if places:
-        with remembered(work, plan_id, _ALL_WORDS[choice].format(count=len(places)), user, now):
+        with remembered(work, plan_id, _ALL_WORDS[choice](len(places)), user, now):
             _decide(work, plan, kind, places, choice, user, now)
     return len(places)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from domain.words import english_of
 from office.directory import Directory, directory
 from office.doubts import is_repaired, open_doubts
 from office.later_versions import amended_by
@@ -20,11 +21,6 @@ from storage.transactions import Work
 
 REPAIRS = "repairs"
 """Stands for what was mended while reading, beside the kinds of `read_parts`."""
-_ENGLISH = {
-    "lead": "who leads it is not clear",
-    "coordinating": "who coordinates is not clear",
-    "timing": "its time is not certain",
-}
 _PARTS = {
     "warnings": ("{} điều cần xem chưa có người quyết định", "{} warnings nobody has decided about"),
     "obligations": (
@@ -74,7 +70,7 @@ def undecided_in(plan: Plan, rows: Iterable[Activity]) -> list[Reason]:
             if is_repaired(doubt):
                 repairs += 1
             else:
-                english = f"row {row.number or row.position}: {_ENGLISH.get(doubt['field'], doubt['field'])}"
+                english = f"row {row.number or row.position}: {english_of(doubt['text'])}"
                 reasons.append(Reason(f"{_number(row)}: {doubt['text']}", english, row.id))
     if repairs:
         text = f"{repairs} chỗ đã sửa khi đọc chưa có người chấp nhận"

@@ -8,6 +8,7 @@ from uuid import UUID
 from domain.calendars import local_date
 from domain.people import User
 from domain.rights import require
+from domain.words import Words
 from engine.records import write_record
 from engine.running import hold_instance
 from engine.standing import standing
@@ -28,7 +29,7 @@ def remind_task(work: Work, task_id: UUID, user: User, now: datetime) -> UserTas
     told = add_notice(
         work,
         kind="late" if is_late else "due",
-        text=f"{user.name} nhắc làm “{task.name}”: {instance.title}",
+        text=Words(f"{user.name} nhắc làm “{task.name}”: ", f"{user.name} asks for “{task.name}”: ") + instance.title,
         cause=f"remind:{task.id}:{local_date(now).isoformat()}",
         now=now,
         candidate=None if task.assignee_id else task.candidate_key,

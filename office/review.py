@@ -12,6 +12,7 @@ from domain.people import User
 from domain.plans import Activity as ReadActivity
 from domain.rights import may, require
 from domain.text import fold_words
+from domain.words import Words, counted
 from engine.records import write_record
 from office import activities
 from office.doubts import is_repaired, open_doubts, settled
@@ -35,14 +36,14 @@ def edit_row(
 ) -> Activity:
     """`edit_activity`, to be taken back."""
     row = work.activities.get(activity_id)
-    with remembered(work, row.plan_id, f"Sửa {name_of(row)}", user, now):
+    with remembered(work, row.plan_id, Words("Sửa ", "Edit ") + name_of(row), user, now):
         return activities.edit_activity(work, activity_id, changes, version, user, now)
 
 
 def keep_as_is(work: Work, activity_id: UUID, index: int, version: int, user: User, now: datetime) -> Activity:
     """`settle_doubt`, to be taken back."""
     row = work.activities.get(activity_id)
-    with remembered(work, row.plan_id, f"Giữ nguyên {name_of(row)}", user, now):
+    with remembered(work, row.plan_id, Words("Giữ nguyên ", "Keep ") + name_of(row), user, now):
         return activities.settle_doubt(work, activity_id, index, version, user, now)
 
 
@@ -54,7 +55,9 @@ def accept_repairs(work: Work, plan_id: UUID, user: User, now: datetime, *, acti
     require(user, "review_plan")
     draft_plan(work, plan_id)
     rows = [row for row in work.activities.of_plan(plan_id) if activity_id in (None, row.id)]
-    words = f"Chấp nhận chỗ đã sửa ở {name_of(rows[0])}" if activity_id and rows else "Chấp nhận các chỗ đã sửa khi đọc"
+    words = Words("Chấp nhận các chỗ đã sửa khi đọc", "Accept what the reader mended")
+    if activity_id and rows:
+        words = Words("Chấp nhận chỗ đã sửa ở ", "Accept what was mended in ") + name_of(rows[0])
     count = 0
     with remembered(work, plan_id, words, user, now):
         for row in rows:
@@ -84,7 +87,7 @@ def accept_rest(work: Work, plan_id: UUID, user: User, now: datetime, kinds: Ite
 def remove_row(work: Work, activity_id: UUID, version: int, user: User, now: datetime) -> Plan:
     """`remove_activity`, to be taken back."""
     row = work.activities.get(activity_id)
-    with remembered(work, row.plan_id, f"Bỏ {name_of(row)}", user, now):
+    with remembered(work, row.plan_id, Words("Bỏ ", "Remove ") + name_of(row), user, now):
         activities.remove_activity(work, activity_id, version, user, now)
     return work.plans.get(row.plan_id)
 
@@ -94,7 +97,7 @@ def split_row(
 ) -> list[Activity]:
     """`split_activity`, to be taken back."""
     row = work.activities.get(activity_id)
-    with remembered(work, row.plan_id, f"Tách {name_of(row)}", user, now):
+    with remembered(work, row.plan_id, Words("Tách ", "Split ") + name_of(row), user, now):
         return activities.split_activity(work, activity_id, tasks, version, user, now)
 
 
@@ -104,7 +107,7 @@ def add_row(
     """A row typed in by hand: `cells` are number, section, task, products (a line each), lead_raw, coordinating_raw,
     timing_raw; read as if they were printed."""
     plan = work.plans.get(plan_id)
-    with remembered(work, plan_id, "Thêm một dòng", user, now):
+    with remembered(work, plan_id, Words("Thêm một dòng", "Add a row"), user, now):
         return activities.add_activity(work, plan_id, _typed_row(cells, plan.year), user, now, after=after)
 
 
@@ -112,13 +115,13 @@ def paste_rows(
     work: Work, plan_id: UUID, rows: Sequence[ReadActivity], user: User, now: datetime, *, after: UUID | None = None
 ) -> list[Activity]:
     """Rows copied out of a spreadsheet, one behind the other; taken back as one change."""
-    with remembered(work, plan_id, f"Dán {len(rows)} dòng", user, now):
+    with remembered(work, plan_id, Words("Dán ", "Paste ") + counted(len(rows), Words("dòng", "row")), user, now):
         return activities.add_activities(work, plan_id, rows, user, now, after=after)
 
 
 def edit_head(work: Work, plan_id: UUID, version: int, user: User, now: datetime, **cells: Any) -> Plan:
     """`edit_plan`, to be taken back; an emptied number or date becomes none."""
-    with remembered(work, plan_id, "Sửa phần đầu kế hoạch", user, now):
+    with remembered(work, plan_id, Words("Sửa phần đầu kế hoạch", "Edit the plan's head"), user, now):
         plan = edit_plan(work, plan_id, user, now, version=version, **cells)
         if "number" in cells and not cells["number"]:
             plan.number = None
@@ -138,7 +141,7 @@ def bind(
     group_id: UUID | None = None,
 ) -> int:
     """`bind_name`, to be taken back together with the alias learnt."""
-    with remembered(work, plan_id, f"Gắn tên “{name}”", user, now, alias=name):
+    with remembered(work, plan_id, Words("Gắn tên ", "Bind the name ") + f"“{name}”", user, now, alias=name):
         return activities.bind_name(work, plan_id, name, user, now, unit_id=unit_id, group_id=group_id)
 
 
@@ -170,8 +173,8 @@ def bind_new_unit(work: Work, plan_id: UUID, name: str, user: User, now: datetim
     return unit
 
 
-def name_of(row: Activity) -> str:
-    return f"dòng {row.number}" if row.number else f"“{row.task[:40]}”"
+def name_of(row: Activity) -> Words:
+    return Words(f"dòng {row.number}", f"row {row.number}") if row.number else Words(f"“{row.task[:40]}”")
 
 
 def _typed_row(cells: Mapping[str, str], year: int) -> ReadActivity:

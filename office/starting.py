@@ -10,6 +10,7 @@ from domain.calendars import local_date
 from domain.errors import Conflict
 from domain.people import User
 from domain.rights import require
+from domain.words import Words
 from engine.batches import Command, Item, create_batch
 from engine.records import write_record
 from office.directory import directory
@@ -41,7 +42,7 @@ def start_plan(work: Work, plan_id: UUID, user: User | None, now: datetime) -> B
     return create_batch(
         work,
         START_PLAN,
-        f"Bắt đầu {plan.title}",
+        Words("Bắt đầu ", "Start of ") + plan.title,
         [Item(row.id) for row in work.activities.of_plan(plan.id)],
         subject_id=plan.id,
         by=user.person_id if user else None,

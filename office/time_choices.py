@@ -9,6 +9,7 @@ from domain.calendars import local_date
 from domain.errors import Invalid
 from domain.people import User
 from domain.rights import require
+from domain.words import Words
 from engine.records import write_record
 from office.activities import propose_again, settle_cell
 from office.plan_changes import remembered
@@ -38,7 +39,7 @@ def choose_time(work: Work, activity_id: UUID, text: str, version: int, user: Us
     if chosen is None:
         raise Invalid("Cách hiểu này không có trong các lựa chọn", f"no such reading of the time: {text}")
     before = {"timing": activity.timing}
-    with remembered(work, plan.id, f"Chọn thời gian {name_of(activity)}", user, now):
+    with remembered(work, plan.id, Words("Chọn thời gian ", "Choose the time of ") + name_of(activity), user, now):
         activity.timing = [timing_as_dict(timing) for timing in chosen.timing]
         settle_cell(activity, "timing", user, now)
         derive(activity, drafting_of(work, plan, local_date(now)))

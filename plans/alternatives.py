@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from domain.calendars import written
 from domain.due_days import rule_words
-from domain.periods import ROMAN, Every
+from domain.periods import ROMAN, Every, label
 from domain.plans import DueDay, Timing
-from domain.text import capitalise
+from domain.words import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +35,24 @@ def every_one(every: Every) -> Alternative:
 
 
 def due_each(every: Every, *days: DueDay) -> Alternative:
-    text = capitalise(rule_words(days, every))
-    english = f"{'By' if days[0].inclusive else 'Before'} {' and '.join(_day_english(day, every) for day in days)}"
-    return Alternative(text, english, (Timing("recurring", every=every, rule=text, due=days),))
-
-
-def _day_english(day: DueDay, every: Every) -> str:
-    span = every.replace("_", " ")
-    months = {"next_month": "the month after", "first_month": "the first month of"}
-    month = "" if every == "month" else f"{months.get(day.of, 'the last month of')} "
-    return f"day {day.day} of {month}every {span}"
+    said = rule_words(days, every).capitalised()
+    return Alternative(str(said), said.english, (Timing("recurring", every=every, rule=str(said), due=days),))
 
 
 def by(day: date, *, inclusive: bool = True) -> Alternative:
     return Alternative(
         f"{'Chậm nhất' if inclusive else 'Trước'} ngày {written(day)}",
-        f"{'By' if inclusive else 'Before'} {written(day)}",
+        f"{'By' if inclusive else 'Before'} {written(day).english}",
         (Timing("deadline", before=day, inclusive=inclusive),),
     )
 
 
-def in_month(year: int, month: int, text: str = "Trong tháng", english: str = "In month") -> Alternative:
+def in_month(year: int, month: int, text: str = "Trong tháng", english: str = "In") -> Alternative:
+    name = f"{year}-{month:02d}"
     return Alternative(
         f"{text} {month}/{year}" if text == "Trong tháng" else f"{text} ({month}/{year})",
-        f"{english} {month}/{year}" if text == "Trong tháng" else f"{english} ({month}/{year})",
-        (Timing("month", month=f"{year}-{month:02d}"),),
+        f"{english} {label(name).english}" if text == "Trong tháng" else f"{english} ({label(name).english})",
+        (Timing("month", month=name),),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from domain.plans import BudgetItem
 from domain.text import fold, tidy
+from domain.words import Words
 from plans.passages import Passage
 from plans.sections import is_total
 from plans.tables import Table
@@ -19,10 +20,10 @@ _SCALES = {"ty": 1_000_000_000, "trieu": 1_000_000, "nghin": 1_000, "ngan": 1_00
 _MONEY_HEADING = re.compile(r"\b(kinh phi|du toan)\b")
 
 
-def read_budget(tables: Iterable[Table], passages: Sequence[Passage]) -> tuple[tuple[BudgetItem, ...], list[str]]:
+def read_budget(tables: Iterable[Table], passages: Sequence[Passage]) -> tuple[tuple[BudgetItem, ...], list[Words]]:
     """The items of all budget tables, then the sources the prose names; and warnings where sums do not agree."""
     items: list[BudgetItem] = []
-    warnings: list[str] = []
+    warnings: list[Words] = []
     for table in tables:
         if table.header.holds_money or table.header.has("amount"):
             rows = _table_items(table)
@@ -63,9 +64,9 @@ def _table_items(table: Table) -> list[BudgetItem]:
     return items
 
 
-def _sum_warnings(items: Sequence[BudgetItem]) -> list[str]:
+def _sum_warnings(items: Sequence[BudgetItem]) -> list[Words]:
     """A warning for each total that its parts do not add up to; the paper's figures stay as they are."""
-    warnings: list[str] = []
+    warnings: list[Words] = []
     parts = 0
     for item in items:
         if not is_total(item.item):
@@ -73,8 +74,11 @@ def _sum_warnings(items: Sequence[BudgetItem]) -> list[str]:
             continue
         if item.amount is not None and parts and parts != item.amount:
             warnings.append(
-                f"Kinh phí: tổng cộng in {_grouped(item.amount)} đồng,"
-                f" các dòng cộng lại {_grouped(parts)} đồng; cần kiểm tra"
+                Words(
+                    f"Kinh phí: tổng cộng in {_grouped(item.amount)} đồng,"
+                    f" các dòng cộng lại {_grouped(parts)} đồng; cần kiểm tra",
+                    f"Budget: the total printed is {item.amount:,} đồng, the rows add up to {parts:,}; to be checked",
+                )
             )
         parts = 0
     return warnings

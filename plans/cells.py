@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from domain.text import tidy
+from domain.words import Words
 from plans.grid import Row
 from plans.headers import Header
 from plans.labels import Column
@@ -37,10 +38,10 @@ def by_kind(texts: Sequence[str], header: Header) -> dict[Column, str]:
     return cells
 
 
-def remarks(texts: Sequence[str], header: Header) -> list[str]:
+def remarks(texts: Sequence[str], header: Header) -> list[Words]:
     """What stands in columns a plan has no place for, as sentences with the column's label."""
     return [
-        f"Cột “{header.labels[index]}” in: {tidy(text)}"
+        Words(f"Cột “{header.labels[index]}” in: ", f"The column “{header.labels[index]}” prints: ") + tidy(text)
         for index, (kind, text) in enumerate(zip(header.columns, texts, strict=False))
         if text and kind in _NOTED and index < len(header.labels) and header.labels[index]
     ]

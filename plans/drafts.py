@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from domain.plans import Note, Place
+from domain.words import Words
 from plans.labels import Column
 from plans.shifts import Move
 from plans.wording import joined
@@ -46,7 +47,7 @@ class Draft:
     def text(self, kind: Column) -> str:
         return self.cells.get(kind, "")
 
-    def note(self, kind: Column, text: str) -> None:
+    def note(self, kind: Column, text: Words) -> None:
         entry = Note(FIELDS.get(kind, kind), text)
         if entry not in self.notes:
             self.notes.append(entry)

@@ -10,6 +10,7 @@ from datetime import date
 
 from domain.plans import PlanHead
 from domain.text import fold_words, tidy
+from domain.words import Words
 from plans.citations import legal_bases
 from plans.dates import dates_in
 from plans.grid import Paragraph
@@ -41,7 +42,7 @@ class _Identity:
     date: date | None = None
 
 
-def read_head(prose: Sequence[Paragraph], texts: Sequence[str], names: Names) -> tuple[PlanHead, list[str]]:
+def read_head(prose: Sequence[Paragraph], texts: Sequence[str], names: Names) -> tuple[PlanHead, list[Words]]:
     """The head of the plan and the warnings about it; `texts` are all texts of the document, for citations."""
     lines = [tidy(paragraph.text) for paragraph in prose]
     identity = _identity(lines)
@@ -62,13 +63,25 @@ def read_head(prose: Sequence[Paragraph], texts: Sequence[str], names: Names) ->
     return head, _warnings(head)
 
 
-def _warnings(head: PlanHead) -> list[str]:
+def _warnings(head: PlanHead) -> list[Words]:
     missing = (
-        (head.number, "Số của kế hoạch để trống hoặc không đọc được"),
-        (head.date, "Ngày ban hành để trống hoặc chưa đủ ngày, tháng, năm"),
-        (head.year, "Không rõ năm của kế hoạch: các mốc không in năm chưa đọc được"),
-        (head.issuer, "Không rõ cơ quan ban hành"),
-        (head.signer, "Không rõ người ký"),
+        (
+            head.number,
+            Words("Số của kế hoạch để trống hoặc không đọc được", "The plan's number is empty or unreadable"),
+        ),
+        (
+            head.date,
+            Words("Ngày ban hành để trống hoặc chưa đủ ngày, tháng, năm", "The day of issue is empty or incomplete"),
+        ),
+        (
+            head.year,
+            Words(
+                "Không rõ năm của kế hoạch: các mốc không in năm chưa đọc được",
+                "The plan's year is not clear: times without a year could not be read",
+            ),
+        ),
+        (head.issuer, Words("Không rõ cơ quan ban hành", "It is not clear who issued the plan")),
+        (head.signer, Words("Không rõ người ký", "It is not clear who signed")),
     )
     return [warning for value, warning in missing if value is None]
 

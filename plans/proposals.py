@@ -9,6 +9,7 @@ from typing import Literal
 
 from domain.plans import Activity
 from domain.text import fold_words
+from domain.words import Words
 
 DefinitionKey = Literal["activity", "standing", "periodic", "simple", "awaits"]
 
@@ -23,27 +24,22 @@ class Proposal:
     """The key of a shipped definition, and why, in both languages."""
 
     definition_key: DefinitionKey
-    reason_vi: str
-    reason_en: str
+    reason: Words
 
 
 def propose_definition(activity: Activity) -> Proposal:
     """The process this row most likely runs: by its timing first, then by where its product goes and who helps."""
     kinds = {timing.kind for timing in activity.timing}
     if "recurring" in kinds:
-        return Proposal(
-            "periodic", f"Thời gian “{_timing(activity)}” lặp lại theo kỳ", "its time comes round every period"
-        )
+        return Proposal("periodic", _time(activity, Words("lặp lại theo kỳ", "comes round every period")))
     if not kinds & _DATED and kinds & {"per_document", "event", "on_demand"}:
         return Proposal(
-            "awaits",
-            f"Thời gian “{_timing(activity)}” chờ văn bản hoặc sự kiện",
-            "its time waits for a document or an event",
+            "awaits", _time(activity, Words("chờ văn bản hoặc sự kiện", "waits for a document or an event"))
         )
     if "continuous" in kinds and not kinds & (_DATED - {"year"}):
-        return Proposal("standing", "Việc làm thường xuyên trong năm", "continuous work all through the year")
+        return Proposal("standing", Words("Việc làm thường xuyên trong năm", "Continuous work all through the year"))
     if kinds == {"year"} and all(timing.mode == "throughout" for timing in activity.timing):
-        return Proposal("standing", "Việc làm cả năm", "work all through the year")
+        return Proposal("standing", Words("Việc làm cả năm", "Work all through the year"))
     return _by_product(activity, dated=bool(kinds & _DATED))
 
 
@@ -56,17 +52,24 @@ def _by_product(activity: Activity, *, dated: bool) -> Proposal:
     if goes_to_committee(activity.products):
         return Proposal(
             "activity",
-            "Sản phẩm trình Ủy ban nhân dân hoặc cấp có thẩm quyền",
-            "the product goes to the People's Committee or a higher authority",
+            Words(
+                "Sản phẩm trình Ủy ban nhân dân hoặc cấp có thẩm quyền",
+                "The product goes to the People's Committee or a higher authority",
+            ),
         )
     if activity.coordinating and dated:
         return Proposal(
-            "activity", "Có đơn vị phối hợp và có thời hạn", "coordinating units are to be asked, by a date"
+            "activity", Words("Có đơn vị phối hợp và có thời hạn", "Coordinating units are to be asked, by a date")
         )
     if not activity.coordinating:
-        return Proposal("simple", "Một đơn vị làm, không có đơn vị phối hợp", "one unit works on it, nobody is asked")
-    return Proposal("simple", "Không có thời hạn và không phải trình cấp trên", "no date and nothing to submit")
+        return Proposal(
+            "simple", Words("Một đơn vị làm, không có đơn vị phối hợp", "One unit works on it, nobody is asked")
+        )
+    return Proposal(
+        "simple", Words("Không có thời hạn và không phải trình cấp trên", "No date and nothing to submit to a superior")
+    )
 
 
-def _timing(activity: Activity) -> str:
-    return activity.timing_raw or "như dòng trên"
+def _time(activity: Activity, does: Words) -> Words:
+    printed = f"“{activity.timing_raw}” " if activity.timing_raw else Words("như dòng trên ", "as in the row above ")
+    return Words("Thời gian ", "Its time ") + printed + does

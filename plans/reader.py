@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from domain.errors import DocumentUnreadable
 from domain.plans import Activity, PlanReading
 from domain.text import fold_words
+from domain.words import Words
 from plans.activities import build_activities
 from plans.budgets import read_budget
 from plans.duties import read_duties
@@ -76,10 +77,10 @@ def _check_length(texts: Sequence[str]) -> None:
 
 def _activities(
     layout: Layout, worded: WordedTasks, names: Names, wording: Wording, year: int | None
-) -> tuple[list[Activity], list[str]]:
+) -> tuple[list[Activity], list[Words]]:
     """The rows of the tables of work, then the work that only the prose tells of; and the doubts about both."""
     found: list[Activity] = []
-    warnings: list[str] = []
+    warnings: list[Words] = []
     drafts = [
         read_drafts(table, wording)
         for table in layout.tables

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from domain.words import Words
 from plans.cells import by_kind, printed_texts, remarks
 from plans.drafts import Draft
 from plans.grid import Row
@@ -17,6 +18,21 @@ from plans.wording import Wording, begins_low, is_open
 
 _TOTAL_COLUMNS = 3
 """A sum says so in one of its first cells."""
+
+_REPRINTED = Words("Ô này in lại nguyên văn ở trang sau; chỉ lấy một lần", "Printed again on the next page; taken once")
+_CUT = Words("Ô bị ngắt trang; đã ghép hai phần", "Cut by the end of the page; both parts put together")
+_MERGED = Words(
+    "Nội dung gộp ô với dòng trên; lấy theo dòng trên", "The task is merged with the row above; taken from there"
+)
+_TICKED = Words("Thời gian lấy theo các cột được đánh dấu", "The time is taken from the columns that are ticked")
+_FROM_HEADING = Words(
+    "Bảng không có cột thời gian; lấy theo tiêu đề của phần",
+    "The table has no column of times; taken from the heading of the section",
+)
+_SHIFTED = Words(
+    "Các ô của dòng bị lệch cột; đã xếp lại theo nội dung",
+    "The row's cells stood in wrong columns; put in order by their content",
+)
 
 
 def read_drafts(table: Table, wording: Wording) -> list[Draft]:
@@ -112,17 +128,23 @@ class _Assembly:
                 continue
             target = column_for(last, kind, piece, self.wording, self.kinds)
             if says_the_same(last.text(target), piece):
-                last.note(target, "Ô này in lại nguyên văn ở trang sau; chỉ lấy một lần")
+                last.note(target, _REPRINTED)
                 continue
             if target != kind:
-                last.note(target, f"Phần “{piece}” nằm lệch cột ở trang sau; đã ghép vào ô này")
+                last.note(
+                    target,
+                    Words(
+                        f"Phần “{piece}” nằm lệch cột ở trang sau; đã ghép vào ô này",
+                        f"The part “{piece}” stands in another column on the next page; put into this cell",
+                    ),
+                )
             if last.text(target):
-                last.note(target, "Ô bị ngắt trang; đã ghép hai phần")
+                last.note(target, _CUT)
             last.join(target, piece)
         last.places.append(row.place)
         if own:
             draft = self._begin_with({**own, "task": last.text("task")}, row, None)
-            draft.note("task", "Nội dung gộp ô với dòng trên; lấy theo dòng trên")
+            draft.note("task", _MERGED)
 
     def _own_work(self, last: Draft, raw: dict[Column, str]) -> dict[Column, str]:
         """The cells of `raw` that are another piece of work under the same task, if they are."""
@@ -143,10 +165,10 @@ class _Assembly:
         if self.header.has("tick") and not self.header.has("timing"):
             draft.alone.add("timing")
         if self.header.has("tick") and draft.text("timing"):
-            draft.note("timing", "Thời gian lấy theo các cột được đánh dấu")
+            draft.note("timing", _TICKED)
         elif self.outline.time and not self.header.has("timing", "tick", "start"):
             draft.cells["timing"] = self.outline.time
-            draft.note("timing", "Bảng không có cột thời gian; lấy theo tiêu đề của phần")
+            draft.note("timing", _FROM_HEADING)
         return draft
 
     def _begin_with(self, cells: dict[Column, str], row: Row, move: Move | None) -> Draft:
@@ -164,13 +186,16 @@ class _Assembly:
             if not cells.get("task"):
                 cells["task"] = number
             else:
-                draft.note("number", f"Cột số thứ tự in “{number}”, không phải số")
+                draft.note(
+                    "number",
+                    Words(f"Cột số thứ tự in “{number}”, không phải số", f"The column of numbers prints “{number}”"),
+                )
         draft.merged = {kind for kind, cell in zip(self.columns, row.cells, strict=False) if cell.merged == "above"}
         draft.move = move
         if move:
             for kind in WORK:
                 if cells.get(kind):
-                    draft.note(kind, "Các ô của dòng bị lệch cột; đã xếp lại theo nội dung")
+                    draft.note(kind, _SHIFTED)
         if not cells.get("task"):
             self._task_from_above(draft)
         self.done.append(draft)
@@ -180,7 +205,7 @@ class _Assembly:
         last = self._last()
         if last is not None and last.text("task"):
             draft.cells["task"] = last.text("task")
-            draft.note("task", "Nội dung gộp ô với dòng trên; lấy theo dòng trên")
+            draft.note("task", _MERGED)
 
     def _is_title_rest(self, raw: dict[Column, str]) -> bool:
         text = raw.get("task") or raw.get("objective")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.text import fold_words, tidy
+from domain.words import Words
 from plans.drafts import Draft
 from plans.timing import is_time, read_timing
 
@@ -21,9 +22,11 @@ def join_start(draft: Draft) -> None:
     stretch = f"Từ {start} đến {finish}"
     if finish and fold_words(start) != fold_words(finish) and _is_span(start) and _is_span(finish):
         draft.cells["timing"] = stretch
-        draft.note("timing", "Ghép từ hai cột bắt đầu và hoàn thành")
+        draft.note(
+            "timing", Words("Ghép từ hai cột bắt đầu và hoàn thành", "Put together from the columns of start and end")
+        )
     else:
-        draft.note("timing", f"Bắt đầu: {start}")
+        draft.note("timing", Words(f"Bắt đầu: {start}", f"Start: {start}"))
 
 
 def _is_span(text: str) -> bool:

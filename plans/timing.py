@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 
 from domain.plans import Timing
 from domain.text import fold_words, tidy
+from domain.words import Words, joined
 from plans.dates import SEPARATORS, Found, Phrase
 from plans.deadlines import read_deadline
 from plans.offsets import read_offset
@@ -54,10 +55,10 @@ _MOST_SKIPPED = 6
 
 @dataclass(frozen=True, slots=True)
 class TimingReading:
-    """What a cell says about time; `doubt` in Vietnamese when it was not understood for certain."""
+    """What a cell says about time; `doubt` when it was not understood for certain."""
 
     timings: tuple[Timing, ...] = ()
-    doubt: str | None = None
+    doubt: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +86,15 @@ _NEEDED = {"deadline": "before", "month": "month", "quarter": "quarter", "year":
 def read_timing(text: str, year: int | None) -> TimingReading:
     """Each time stated in a cell; `year` is the plan's, for those that print none."""
     timings: list[Timing] = []
-    doubts: list[str] = []
+    doubts: list[Words] = []
     for statement in _statements(text):
         reading = _read_statement(statement, year)
         timings.extend(timing for timing in reading.timings if timing not in timings)
         if reading.doubt:
             doubts.append(reading.doubt)
     if text.strip() and not timings and not doubts:
-        doubts.append(f"không hiểu thời gian “{tidy(text)}”")
-    return TimingReading(tuple(timings), "; ".join(doubts) or None)
+        doubts.append(_not_understood(tidy(text)))
+    return TimingReading(tuple(timings), joined(doubts, "; ") if doubts else None)
 
 
 def is_time(text: str) -> bool:
@@ -129,9 +130,13 @@ def _read_statement(statement: str, year: int | None) -> TimingReading:
         return _doubted(statement, scan)
     if len(words.split()) >= 2 and not set(re.findall(r"[a-z]+", words)) <= _TIME_WORDS:
         return TimingReading(
-            (Timing("event", trigger=statement),), f"“{statement}” không phải mốc thời gian; hiểu là chờ sự kiện này"
+            (Timing("event", trigger=statement),),
+            Words(
+                f"“{statement}” không phải mốc thời gian; hiểu là chờ sự kiện này",
+                f"“{statement}” is no time; taken as an event to wait for",
+            ),
         )
-    return TimingReading((), f"không hiểu thời gian “{statement}”")
+    return TimingReading((), _not_understood(statement))
 
 
 def _event(statement: str) -> Timing:
@@ -146,22 +151,38 @@ def _counts_from_periods(scan: _Scan) -> bool:
 def _doubted(statement: str, scan: _Scan) -> TimingReading:
     """The times of a statement with what is not certain about them."""
     if scan.broken:
-        return TimingReading(scan.timings, f"mốc thời gian “{statement}” không đúng lịch hoặc thiếu năm")
+        doubt = Words(
+            f"mốc thời gian “{statement}” không đúng lịch hoặc thiếu năm",
+            f"“{statement}” is not in the calendar or lacks its year",
+        )
+        return TimingReading(scan.timings, doubt)
     timings = scan.timings
     if scan.telling:
         timings = tuple(_unread(timing, statement) for timing in timings)
     unread = next((timing.unread for timing in timings if timing.unread), None)
     if unread:
-        return TimingReading(timings, f"“{unread}” không nói rõ là ngày nào của kỳ")
+        doubt = Words(f"“{unread}” không nói rõ là ngày nào của kỳ", f"“{unread}” does not say which day of the period")
+        return TimingReading(timings, doubt)
     if any(timing.every == "per_regulation" for timing in timings):
         return TimingReading(timings, _no_period(statement))
     if scan.telling or len(scan.skipped) > _MOST_SKIPPED:
-        return TimingReading(timings, f"trong “{statement}” có phần chưa hiểu: {' '.join(scan.skipped)}")
+        skipped = " ".join(scan.skipped)
+        doubt = Words(
+            f"trong “{statement}” có phần chưa hiểu: {skipped}", f"part of “{statement}” was not understood: {skipped}"
+        )
+        return TimingReading(timings, doubt)
     return TimingReading(timings)
 
 
-def _no_period(statement: str) -> str:
-    return f"“{statement}” không ghi kỳ nào, tạm tính một lần trong năm"
+def _no_period(statement: str) -> Words:
+    return Words(
+        f"“{statement}” không ghi kỳ nào, tạm tính một lần trong năm",
+        f"“{statement}” names no period, reckoned once in the year",
+    )
+
+
+def _not_understood(text: str) -> Words:
+    return Words(f"không hiểu thời gian “{text}”", f"the time “{text}” was not understood")
 
 
 def _unread(timing: Timing, statement: str) -> Timing:

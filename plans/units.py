@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from domain.plans import RoleNote
 from domain.text import capitalise, fold, fold_words, tidy
+from domain.words import Words
 from plans.names import Names
 
 _HEADS = (
@@ -58,7 +59,7 @@ class UnitReading:
     """The units a cell names, the roles printed with some, and what was repaired to get them (Vietnamese sentences)."""
 
     units: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Words, ...] = ()
     roles: tuple[RoleNote, ...] = ()
 
 
@@ -72,7 +73,7 @@ class _Named:
 
 def read_units(raw: str, names: Names, *, cut: bool = False) -> UnitReading:
     """The units named in a cell, in full; `cut` when the row was broken off by the end of a page."""
-    notes: list[str] = []
+    notes: list[Words] = []
     units: list[str] = []
     roles: list[RoleNote] = []
     text, mended = _mend_brackets(raw)
@@ -82,7 +83,12 @@ def read_units(raw: str, names: Names, *, cut: bool = False) -> UnitReading:
         part, full = named.name, names.in_full(named.name)
         longer = names.completed(full) if broken else None
         if longer and fold_words(longer) != fold_words(full):
-            notes.append(f"Tên “{part}” bị ngắt; điền đủ là “{longer}” theo chỗ khác trong văn bản")
+            notes.append(
+                Words(
+                    f"Tên “{part}” bị ngắt; điền đủ là “{longer}” theo chỗ khác trong văn bản",
+                    f"The name “{part}” is cut; completed to “{longer}” as elsewhere in the document",
+                )
+            )
             full = names.in_full(longer)
         if full not in units:
             units.append(full)
@@ -122,7 +128,7 @@ def _named(text: str) -> list[_Named]:
     return [replace(part, name=capitalise(part.name)) for part in parts if fold_words(part.name)]
 
 
-def _mend_brackets(raw: str) -> tuple[str, list[str]]:
+def _mend_brackets(raw: str) -> tuple[str, list[Words]]:
     """`raw` with a bracket closed too early opened again: "(Phòng A) Sở)" is "(Phòng A Sở)"."""
     text = raw
     while text.count(")") > text.count("(") and ")" in text[:-1]:
@@ -134,7 +140,8 @@ def _mend_brackets(raw: str) -> tuple[str, list[str]]:
             text = f"{inner}){text[last + 1 :]}"
         else:
             text = f"{inner} {tail}){text[last + 1 :]}"
-    return text, ["Dấu ngoặc trong ô bị lệch; đã ghép lại"] if text != raw else []
+    mended = Words("Dấu ngoặc trong ô bị lệch; đã ghép lại", "The brackets in the cell did not match; mended")
+    return text, [mended] if text != raw else []
 
 
 def _items(text: str) -> list[str]:

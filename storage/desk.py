@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from domain.people import User
 from domain.text import fold
+from domain.words import Words, english_of
 from storage.tables import Activity, Assignment, Definition, Instance, Occurrence, Plan, Step, UserTask
 from storage.transactions import Work
 from storage.worklists import Arm
@@ -247,4 +248,5 @@ def _title(title: str, activity: Activity | None) -> str:
     """Without the row's number, which stands beside it."""
     if activity is None:
         return title
-    return (title or activity.task).removeprefix(f"{activity.number}. ")
+    whole, number = title or activity.task, f"{activity.number}. "
+    return Words(whole.removeprefix(number), english_of(whole).removeprefix(number))

@@ -20,7 +20,7 @@ from storage.tables import Comment, Contribution, Document, Incident, Instance, 
 from storage.transactions import Work
 from web.deeds import ROLE_WORDS
 from web.history import Act, history_of
-from web.language import current_language
+from web.language import said
 from web.session import current_now, current_units
 from web.step_strip import outlook_of
 from web.task_page import in_order
@@ -59,7 +59,7 @@ class CasePage:
     @property
     def period(self) -> str:
         """The period the case belongs to, as people say it; empty for work done once."""
-        return label(self.case.period) if self.case.period else ""
+        return said(label(self.case.period)) if self.case.period else ""
 
     @property
     def counts_json(self) -> str:
@@ -107,8 +107,7 @@ def case_page(work: Work, instance_id: UUID, user: User, relations: frozenset[Re
 
 def explained(work: Work, instance_id: UUID) -> str:
     """What the case waits for, in one sentence."""
-    said = explain_instance(work, instance_id, place_words, current_now()).sentence
-    return said.english if current_language() == "en" else f"{said.vietnamese}."
+    return f"{said(explain_instance(work, instance_id, place_words, current_now()).sentence.capitalised())}."
 
 
 def place_words(unit_id: UUID | None, role: str | None) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -24,6 +24,7 @@ from storage.worklists import EVERYTHING, Arm, Place, Window, count, of_units, w
 from storage.worklists import mine as arms_of
 from web.cursors import next_address, read_cursor, read_id, write_cursor
 from web.desk_rows import GROUPS, Row, group_words, rows_of, soon_until
+from web.language import said
 from web.navigation import COUNTERS, way_on
 from web.rights import general_relations
 from web.session import current_now, current_units, current_user, once_a_request
@@ -116,8 +117,7 @@ def claim_many() -> ResponseReturnValue:
         flash(ngettext("Đã nhận %(num)s việc", "Đã nhận %(num)s việc", taken), "done")
     if taken < len(chosen):
         missed = len(chosen) - taken
-        sentence = last.english if g.get("language") == "en" else str(last)
-        flash(_("%(missed)s việc không nhận được: %(why)s", missed=missed, why=sentence), "late")
+        flash(_("%(missed)s việc không nhận được: %(why)s", missed=missed, why=said(last.words)), "late")
     return redirect(way_on(request.form.get("back")) or url_for(".mine"), code=303)
 
 

@@ -25,7 +25,7 @@ from domain.errors import (
     NotFound,
 )
 from office.sign_in import TooManyTries
-from web.language import current_language
+from web.language import current_language, said
 from web.session import NotSignedIn, is_token_call
 
 STATUSES: tuple[tuple[type[BangiaoError], int], ...] = (
@@ -47,7 +47,7 @@ def status_of(error: BangiaoError) -> int:
 
 def sentence_of(error: BangiaoError) -> str:
     """The error's sentence in the language of this request."""
-    return error.english if current_language() == "en" else str(error)
+    return said(error.words)
 
 
 def title_of(status: int) -> str:

@@ -19,6 +19,7 @@ from storage.tables import Incident
 from storage.transactions import Work, reading
 from web.cursors import next_address, read_id
 from web.element_names import element_names
+from web.language import said
 from web.session import current_now, current_user
 from web.system import current_system
 from web.watch_rows import incident_words
@@ -108,12 +109,12 @@ def _after_retry(incident: Incident) -> ResponseReturnValue:
             found = work.incidents.open_of_instance(incident.instance_id)
             again = next((each for each in found if each.element_id == incident.element_id), None)
     if again is not None:
-        flash(_("Đã thử lại nhưng bước vẫn lỗi: %(message)s", message=again.message), "late")
+        flash(_("Đã thử lại nhưng bước vẫn lỗi: %(message)s", message=said(again.message)), "late")
         return redirect(url_for(".show", incident_id=again.id), code=303)
-    said = (
+    done = (
         _("Đã xếp lại để thử; kết quả hiện ở đây sau ít phút") if incident.job_id else _("Đã thử lại, hồ sơ chạy tiếp")
     )
-    flash(said, "done")
+    flash(done, "done")
     return redirect(url_for("watch.index"), code=303)
 
 

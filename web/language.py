@@ -7,10 +7,12 @@ Message ids are the Vietnamese sentences. English stands in `translations/en/*.p
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel
+from flask_babel import Babel, get_locale
 
+from domain.words import Words, said_in
 from web.translations.build import build, is_stale
 
 LANGUAGES = ("vi", "en")
@@ -41,6 +43,17 @@ def _persons() -> str:
     return user.language if user is not None and user.language in LANGUAGES else "vi"
 
 
+def said(text: str) -> str:
+    """A sentence of ours in the language of this page or letter; what people wrote as it is."""
+    locale = get_locale()
+    return said_in(text, locale.language if locale else "vi")
+
+
+def _printed(value: Any) -> Any:
+    """What a template prints: our sentences are said in the language of the page."""
+    return said(value) if isinstance(value, Words) else value
+
+
 def prepare_languages(app: Flask) -> None:
     if is_stale(FOLDER):
         build(FOLDER)
@@ -48,3 +61,5 @@ def prepare_languages(app: Flask) -> None:
     app.config["BABEL_DEFAULT_LOCALE"] = "vi"
     Babel(app, locale_selector=current_language)
     app.context_processor(lambda: {"language": current_language()})
+    app.jinja_env.finalize = _printed
+    app.add_template_filter(said, "said")

@@ -18,6 +18,7 @@ from office.directory import Directory
 from storage.occurrences import PASSED
 from storage.tables import Activity, Assignment, Occurrence, Plan
 from storage.transactions import Work
+from web.language import said
 from web.plan_charts import Gantt, Load, gantt_of, load_of
 from web.session import current_calendar, current_now, current_units
 from web.words import DueWords, day_words, done_words, due_words
@@ -194,10 +195,11 @@ class _Making:
         """What stands beside the date: the period of recurring work, or that it is not open yet."""
         if current is None:
             return ""
-        said = [label(current.period)] if current.period != "once" and activity.definition_key == "periodic" else []
+        is_round = current.period != "once" and activity.definition_key == "periodic"
+        beside = [said(label(current.period))] if is_round else []
         if current.opens_at > self.now and current.closed_at is None:
-            said.append(_("mở %(day)s", day=day_words(current.opens_at)))
-        return ", ".join(said)
+            beside.append(_("mở %(day)s", day=day_words(current.opens_at)))
+        return ", ".join(beside)
 
 
 def _matches(row: PlanRow, filters: Filters) -> bool:

@@ -12,6 +12,7 @@ from office.plan_values import timing_from
 from office.plans import TOLD
 from plans.writing.times import timing_cell
 from storage.tables import Plan
+from web.language import said
 
 COMPARED = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "=": "=", "level": "", "complete": ""}
 
@@ -41,22 +42,23 @@ def read_items(plan: Plan, kind: str) -> Sequence[ReadItem]:
         if index not in told:
             decided = decisions.get(f"{kind}:{index}", {})
             lines = tuple(entry.get("lines", ())) if isinstance(entry, dict) else ()
-            said = item_words(kind, entry)
-            found.append(ReadItem(kind, index, decided.get("choice"), decided.get("name", ""), said, lines))
+            words = item_words(kind, entry)
+            found.append(ReadItem(kind, index, decided.get("choice"), decided.get("name", ""), words, lines))
     return found
 
 
 def item_words(kind: str, entry: Any) -> str:
     """What was read, in one line; texts of the paper as they stand."""
     if kind == "warnings":
-        return str(entry)
+        return said(entry)
     if kind == "obligations":
-        said = f"{entry['who']}: {entry['what']}" if entry.get("who") else str(entry["what"])
-        return _with(said, timing_cell(tuple(map(timing_from, entry.get("timing", ()))), "", None))
+        duty = f"{entry['who']}: {entry['what']}" if entry.get("who") else str(entry["what"])
+        return _with(duty, timing_cell(tuple(map(timing_from, entry.get("timing", ()))), "", None))
     if kind == "indicators":
         value = entry.get("value")
-        said = f"{COMPARED.get(entry['comparator'], '')} {value if value is not None else ''} {entry.get('unit') or ''}"
-        return f"{entry['text']} ({said.strip()})" if said.strip() else str(entry["text"])
+        shown = "" if value is None else value
+        sought = f"{COMPARED.get(entry['comparator'], '')} {shown} {entry.get('unit') or ''}"
+        return f"{entry['text']} ({sought.strip()})" if sought.strip() else str(entry["text"])
     if kind == "reporting":
         return _with(str(entry["name"]), *(entry.get(key) or "" for key in ("due", "period_rule", "to")))
     amount = entry.get("amount")

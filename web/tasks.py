@@ -20,7 +20,7 @@ from storage.transactions import Work, reading
 from web.contribution_board import board_of
 from web.errors import sentence_of
 from web.forms import render_form
-from web.language import current_language
+from web.language import current_language, said
 from web.navigation import way_on
 from web.session import current_now, current_relations, current_units, current_user
 from web.system import current_system

@@ -19,6 +19,7 @@ from storage.tables import UserTask
 from storage.transactions import reading
 from web import words
 from web.assets import asset
+from web.language import said
 from web.navigation import counts, is_here, side_lists, stand_ins, tab_places
 from web.rights import may_open
 from web.session import current_calendar, current_now, current_units, today
@@ -53,17 +54,17 @@ def due_explanation(task: UserTask, case: PlanRow) -> str:
     kept = task.due_explanation or {}
     if kept.get("rule") == "working_days":
         start, end = (words.day_words(date.fromisoformat(kept[name])) for name in ("from", "date"))
-        said = _(
+        counted = _(
             "Mở ngày %(start)s cộng %(days)s ngày làm việc là %(end)s; ngày nghỉ không tính.",
             start=start,
             days=kept["days"],
             end=end,
         )
-        return str(said)
+        return str(counted)
     if kept.get("rule") == "extended":
         return str(_("Đã gia hạn đến %(day)s.", day=words.day_words(date.fromisoformat(kept["date"]))))
     if case.due_explanation:
-        return case.due_explanation
+        return said(case.due_explanation)
     return str(_("Hạn do quy trình “%(name)s” đặt.", name=case.definition_name))
 
 

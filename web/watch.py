@@ -27,6 +27,7 @@ from storage.unit_load import unit_loads
 from storage.watching import KIND_NAMED, Kind, Narrowing, Watched, watch_counts, watched
 from web.cursors import EPOCH, MICROSECOND, next_address, read_id
 from web.flow_heat import flow_of
+from web.language import said
 from web.session import current_now, current_units, current_user, today
 from web.system import current_system
 from web.watch_rows import rows_of, staffed_keys
@@ -91,13 +92,13 @@ def do_deed(instance_id: UUID, deed: str) -> ResponseReturnValue:
     def command(work: Work) -> Instance:
         return DEEDS[deed](work, instance_id, user, now, reason=reason)
 
-    title = current_system().run(command).title
-    said = {
+    title = said(current_system().run(command).title)
+    done = {
         "suspend": _("Đã tạm dừng “%(title)s”", title=title),
         "resume": _("“%(title)s” chạy tiếp", title=title),
         "terminate": _("Đã chấm dứt “%(title)s”", title=title),
     }
-    flash(said[deed], "done")
+    flash(done[deed], "done")
     return redirect(_back(), code=303)
 
 

@@ -9,9 +9,9 @@ from uuid import UUID
 from flask import url_for
 from flask_babel import gettext as _
 
-from bpmn.explanations import Words
 from domain.people import User, candidate_key
 from domain.rights import may
+from domain.words import Words
 from engine.explain import Explanation, explain_instances
 from storage.desk import PlanRow, plan_rows
 from storage.tables import Incident, Instance, UserTask
@@ -19,7 +19,7 @@ from storage.transactions import Work
 from storage.waits import OpenWaits, open_waits
 from storage.watching import INCIDENT, NOBODY, SUSPENDED, Watched, instances_of
 from web.case_page import place_words
-from web.language import current_language
+from web.language import said
 from web.session import current_calendar, current_now, current_units, today
 from web.words import ICONS, due_words
 
@@ -93,7 +93,7 @@ def _row(
         phrase=phrase,
         icon=icon,
         sentence=_sentence(explanation.why),
-        holder=_said(holder) if holder else "",
+        holder=said(holder) if holder else "",
         remedies=tuple(_remedies(watched, rows.incidents, task, user)),
         more=tuple(_deeds(instance, user)),
     )
@@ -106,8 +106,8 @@ def _chip(watched: Watched, incidents: Sequence[Incident]) -> tuple[str, str, st
         return "doubt", incident_words(incidents[0].kind), "wrench-adjustable"
     if watched.rank == NOBODY:
         return "doubt", _("Không có người nhận"), "person-x"
-    said = due_words(watched.due_at, current_now(), current_calendar())
-    return said.state, said.phrase, ICONS[said.state]
+    due = due_words(watched.due_at, current_now(), current_calendar())
+    return due.state, due.phrase, ICONS[due.state]
 
 
 def incident_words(kind: str) -> str:
@@ -156,10 +156,5 @@ def _deeds(instance: Instance, user: User) -> list[Remedy]:
     return [*deed("suspend", _("Tạm dừng"), "pause-circle"), *deed("terminate", _("Chấm dứt"), "stop-circle")]
 
 
-def _said(words: Words) -> str:
-    return words.english if current_language() == "en" else words.vietnamese
-
-
 def _sentence(words: Words) -> str:
-    said = _said(words)
-    return f"{said[:1].upper()}{said[1:]}."
+    return f"{said(words.capitalised())}."

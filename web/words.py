@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from domain.calendars import WorkingCalendar
+from domain.words import MONTHS, Words, written
+from web.language import said
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 SOON_WORKING_DAYS = 3
@@ -31,25 +33,26 @@ def day_of(instant: datetime) -> date:
 
 
 def day_words(value: date | datetime | None) -> str:
-    """12/3/2026"""
+    """12/3/2026, 12 Mar 2026"""
     if value is None:
         return ""
-    day = day_of(value) if isinstance(value, datetime) else value
-    return f"{day.day}/{day.month}/{day.year}"
+    return said(written(day_of(value) if isinstance(value, datetime) else value))
 
 
 def short_day_words(value: date | datetime | None, today: date) -> str:
-    """12/3, with the year when it is not that of `today`."""
+    """12/3, 12 Mar, with the year when it is not that of `today`."""
     if value is None:
         return ""
     day = day_of(value) if isinstance(value, datetime) else value
-    return f"{day.day}/{day.month}" if day.year == today.year else day_words(day)
+    if day.year != today.year:
+        return day_words(day)
+    return said(Words(f"{day.day}/{day.month}", f"{day.day} {MONTHS[day.month - 1]}"))
 
 
 def time_words(instant: datetime) -> str:
-    """10h42"""
+    """10h42, 10:42"""
     local = instant.astimezone(ZONE)
-    return f"{local.hour}h{local.minute:02}"
+    return said(Words(f"{local.hour}h{local.minute:02}", f"{local:%H:%M}"))
 
 
 def instant_words(instant: datetime | None, today: date) -> str:
@@ -58,12 +61,12 @@ def instant_words(instant: datetime | None, today: date) -> str:
         return ""
     day = day_of(instant)
     if day == today:
-        said = _("Hôm nay")
+        on = _("Hôm nay")
     elif day == today - timedelta(days=1):
-        said = _("Hôm qua")
+        on = _("Hôm qua")
     else:
-        said = short_day_words(day, today)
-    return f"{said}, {time_words(instant)}"
+        on = short_day_words(day, today)
+    return f"{on}, {time_words(instant)}"
 
 
 def weekday_words(day: date) -> str:
@@ -81,9 +84,9 @@ def weekday_words(day: date) -> str:
 
 
 def number_words(value: float, decimals: int | None = None) -> str:
-    """1.234,5 in Vietnamese; the thousands are parted by dots and decimals by a comma."""
+    """1.234,5 in Vietnamese, 1,234.5 in English."""
     text = f"{value:,}" if decimals is None else f"{value:,.{decimals}f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    return said(Words(text.translate(str.maketrans(",.", ".,")), text))
 
 
 def count_words(count: int) -> str:
@@ -116,10 +119,10 @@ def due_words(due_at: datetime | None, now: datetime, calendar: WorkingCalendar)
     if due_at is None:
         return DueWords("none", _("Không có thời hạn"), "")
     today, due = day_of(now), day_of(due_at)
-    said = _("hạn %(day)s", day=day_words(due))
+    until = _("hạn %(day)s", day=day_words(due))
     if due < today:
         days = max(1, calendar.working_days_between(due, today))
-        return DueWords("late", ngettext("Quá hạn %(num)s ngày", "Quá hạn %(num)s ngày", days), said)
+        return DueWords("late", ngettext("Quá hạn %(num)s ngày", "Quá hạn %(num)s ngày", days), until)
     if due == today:
         exact = f"{time_words(due_at)}, {day_words(due)}"
         if due_at < now:
@@ -127,13 +130,13 @@ def due_words(due_at: datetime | None, now: datetime, calendar: WorkingCalendar)
         return DueWords("soon", _("Hạn hôm nay"), exact)
     days = calendar.working_days_between(today, due)
     phrase = ngettext("Còn %(num)s ngày làm việc", "Còn %(num)s ngày làm việc", days)
-    return DueWords("soon" if days <= SOON_WORKING_DAYS else "ok", phrase, said)
+    return DueWords("soon" if days <= SOON_WORKING_DAYS else "ok", phrase, until)
 
 
 def done_words(closed_at: datetime, due_at: datetime | None, calendar: WorkingCalendar) -> DueWords:
     """How finished work stands to its due date: xong đúng hạn, xong quá hạn n ngày."""
-    said = _("xong %(day)s", day=day_words(closed_at))
+    on = _("xong %(day)s", day=day_words(closed_at))
     if due_at is None or closed_at <= due_at:
-        return DueWords("done", _("Xong") if due_at is None else _("Xong đúng hạn"), said)
+        return DueWords("done", _("Xong") if due_at is None else _("Xong đúng hạn"), on)
     days = max(1, calendar.working_days_between(day_of(due_at), day_of(closed_at)))
-    return DueWords("done", ngettext("Xong, quá hạn %(num)s ngày", "Xong, quá hạn %(num)s ngày", days), said)
+    return DueWords("done", ngettext("Xong, quá hạn %(num)s ngày", "Xong, quá hạn %(num)s ngày", days), on)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 from domain.due_days import rule_words
 from domain.plans import Timing
-from domain.text import capitalise
 from plans.timing import read_timing
 
 _ROMAN = ("I", "II", "III", "IV")
@@ -41,7 +40,7 @@ def _recurring(timing: Timing) -> str:
     every = timing.every or "per_regulation"
     if every == "per_regulation" or not timing.due:
         return _EVERY[every]
-    return capitalise(rule_words(timing.due, every))
+    return str(rule_words(timing.due, every).capitalised())
 
 
 def timing_words(timing: Timing) -> str:

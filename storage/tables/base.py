@@ -1,4 +1,4 @@
-"""The declarative base and the three column types that make SQLite and PostgreSQL agree."""
+"""The declarative base and the column types that make SQLite and PostgreSQL agree."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from sqlalchemy import BigInteger, Date, DateTime, LargeBinary, MetaData, Text, 
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from domain.words import Words
 
 MICROSECONDS = 1_000_000
 
@@ -46,16 +48,65 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """A JSON value as UTF-8 bytes; read whole and replaced whole, never searched inside."""
+    """A JSON value as UTF-8 bytes; read whole and replaced whole, never searched inside. `Words` in it stay such."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        return None if value is None else orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+        return None if value is None else _encoded(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else orjson.loads(value)
+        return None if value is None else _decoded(bytes(value))
+
+
+class Said(TypeDecorator[str]):
+    """A sentence of the program, read as `Words`; text that is the same in both languages is kept as it is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if isinstance(value, Words) and value.english != value:
+            return _encoded(value).decode()
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Words | None:
+        if value is None:
+            return None
+        return Words(_decoded(value.encode()) if value.startswith(WORDS.decode()) else value)
+
+
+WORDS = b'{"@en":'
+"""How `Words` begin in JSON: {"@en": English, "@vi": Vietnamese}."""
+
+
+def _encoded(value: Any) -> bytes:
+    return orjson.dumps(value, default=_told, option=orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS)
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, Words):
+        return {"@en": value.english, "@vi": str(value)}
+    kind = next((each for each in (str, int, dict, list) if isinstance(value, each)), None)
+    if kind is None:
+        raise TypeError(type(value).__name__)
+    return kind(value)
+
+
+def _decoded(content: bytes) -> Any:
+    value = orjson.loads(content)
+    return _spoken(value) if WORDS in content else value
+
+
+def _spoken(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_spoken(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value.keys() == {"@en", "@vi"}:
+        return Words(value["@vi"], value["@en"])
+    return {name: _spoken(each) for name, each in value.items()}
 
 
 class Base(DeclarativeBase):

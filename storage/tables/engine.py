@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Identified
+from storage.tables.base import Base, Identified, Said
 
 
 class Instance(Identified, Base):
@@ -23,7 +23,7 @@ class Instance(Identified, Base):
     )
     definition_id: Mapped[UUID] = mapped_column(ForeignKey("definition.id"))
     process_id: Mapped[str]
-    title: Mapped[str] = mapped_column(default="")
+    title: Mapped[str] = mapped_column(Said, default="")
     title_folded: Mapped[str] = mapped_column(default="")
     business_key: Mapped[str | None]
     status: Mapped[str] = mapped_column(default="active")  # active | suspended | completed | terminated
@@ -199,7 +199,7 @@ class Job(Identified, Base):
     locked_until: Mapped[datetime | None]
     locked_by: Mapped[str | None]
     result: Mapped[dict[str, Any] | None]
-    error: Mapped[str | None]
+    error: Mapped[str | None] = mapped_column(Said)
     created_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
 
@@ -218,7 +218,7 @@ class Incident(Identified, Base):
     token_id: Mapped[UUID | None]
     element_id: Mapped[str | None]
     kind: Mapped[str]  # job | expression | bpmn_error | timer | state
-    message: Mapped[str]
+    message: Mapped[str] = mapped_column(Said)
     detail: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
@@ -283,7 +283,7 @@ class Batch(Identified, Base):
 
     __tablename__ = "batch"
     kind: Mapped[str]  # start_plan | migrate | assign | ...
-    title: Mapped[str]
+    title: Mapped[str] = mapped_column(Said)
     subject_id: Mapped[UUID | None]  # the plan, the definition
     state: Mapped[str] = mapped_column(default="running")  # running | stopped | finished
     total: Mapped[int]
@@ -303,7 +303,7 @@ class BatchItem(Base):
     noun_id: Mapped[UUID]
     payload: Mapped[dict[str, Any] | None]
     state: Mapped[str] = mapped_column(default="ready")  # ready | done | failed
-    error: Mapped[str | None]
+    error: Mapped[str | None] = mapped_column(Said)
 
 
 class Idempotency(Base):

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Identified
+from storage.tables.base import Base, Identified, Said
 
 
 class Plan(Identified, Base):
@@ -54,9 +54,9 @@ class Activity(Identified, Base):
     lines: Mapped[list[Any]]  # first and last source line
     lead_unit_id: Mapped[UUID | None] = mapped_column(ForeignKey("unit.id"))
     definition_key: Mapped[str]
-    definition_reason: Mapped[str] = mapped_column(default="")
+    definition_reason: Mapped[str] = mapped_column(Said, default="")
     due_date: Mapped[date | None]  # last one in the plan's year; None: no deadline
-    due_explanation: Mapped[str] = mapped_column(default="")
+    due_explanation: Mapped[str] = mapped_column(Said, default="")
     doubts: Mapped[list[Any]]  # [{"field", "text", "settled_by": person id or null}]
     state: Mapped[str] = mapped_column(default="draft")  # draft | started | closed | cancelled
     version: Mapped[int] = mapped_column()
@@ -90,7 +90,7 @@ class Occurrence(Identified, Base):
     period: Mapped[str]  # "2026", "2026-Q1", "2026-03", "2026-H1", "once"
     opens_at: Mapped[datetime]
     due_date: Mapped[date | None]
-    due_explanation: Mapped[str] = mapped_column(default="")
+    due_explanation: Mapped[str] = mapped_column(Said, default="")
     instance_id: Mapped[UUID | None] = mapped_column(ForeignKey("instance.id"))
     closed_at: Mapped[datetime | None]
     outcome: Mapped[str | None]  # issued | returned | recorded | cancelled ...
@@ -139,5 +139,5 @@ class PlanChange(Identified, Base):
     position: Mapped[int]
     person_id: Mapped[UUID]
     at: Mapped[datetime]
-    words: Mapped[str]  # what was done, for the button that takes it back
+    words: Mapped[str] = mapped_column(Said)  # what was done, for the button that takes it back
     before: Mapped[dict[str, Any]]  # office.plan_changes

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.tables.base import Base, Identified
+from storage.tables.base import Base, Identified, Said
 
 
 class File(Identified, Base):
@@ -127,7 +127,7 @@ class Notice(Identified, Base):
     instance_id: Mapped[UUID | None]
     task_id: Mapped[UUID | None]
     kind: Mapped[str]  # new | soon | due | late | escalated | returned | done
-    text: Mapped[str]
+    text: Mapped[str] = mapped_column(Said)
     cause: Mapped[str]  # the job's id: a repeated job leaves one notice
     created_at: Mapped[datetime]
 

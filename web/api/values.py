@@ -8,7 +8,7 @@ from uuid import UUID
 
 from storage.tables import Definition, Incident, Instance, Job, Record, Step, Timer, UserTask
 from storage.transactions import Work
-from web.language import current_language
+from web.language import current_language, said
 
 Logins = Mapping[UUID, str]
 
@@ -35,7 +35,7 @@ def instance_values(instance: Instance, definition: Definition, logins: Logins) 
         "definition": definition.key,
         "version": definition.version,
         "process": instance.process_id,
-        "title": instance.title,
+        "title": said(instance.title),
         "business_key": instance.business_key,
         "started_at": instance.started_at,
         "started_by": who(logins, instance.started_by),
@@ -115,7 +115,7 @@ def incident_values(incident: Incident, logins: Logins) -> dict[str, Any]:
         "element_id": incident.element_id,
         "job_id": incident.job_id,
         "kind": incident.kind,
-        "message": incident.message,
+        "message": said(incident.message),
         "created_at": incident.created_at,
         "resolved_at": incident.resolved_at,
         "resolved_by": who(logins, incident.resolved_by),
@@ -144,7 +144,7 @@ def job_values(job: Job) -> dict[str, Any]:
         "attempt": job.attempt,
         "retries": job.retries,
         "due_at": job.due_at,
-        "error": job.error,
+        "error": said(job.error) if job.error else None,
         "created_at": job.created_at,
         "ended_at": job.ended_at,
     }

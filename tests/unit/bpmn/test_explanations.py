@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 import pytest
 
-from bpmn.explanations import Waiting, Words, explain, explain_all
+from bpmn.explanations import Waiting, explain, explain_all
+from domain.words import Words
 
 STAFF = Words("Phòng Tổ chức", "the Staff Division")
 URGE = Words("Đôn đốc", "urge")
@@ -19,17 +20,17 @@ ENTER = Words("Nhập hộ ý kiến", "enter the answer on their behalf")
         (
             Waiting("user_task", "Góp ý cho dự thảo", STAFF, "dòng 2.3", date(2026, 3, 4), date(2026, 3, 11), -2),
             "Chờ Phòng Tổ chức góp ý cho dự thảo (dòng 2.3), từ 4/3/2026; quá hạn 2 ngày",
-            "waits for the Staff Division: Góp ý cho dự thảo (dòng 2.3), since 2026-03-04; 2 working days late",
+            "waits for the Staff Division: Góp ý cho dự thảo (dòng 2.3), since 4 Mar 2026; 2 working days late",
         ),
         (
             Waiting("user_task", "Ký", STAFF, since=date(2026, 3, 4), days_left=0, remedies=[URGE]),
             "Chờ Phòng Tổ chức ký, từ 4/3/2026; hạn hôm nay; có thể đôn đốc",
-            "waits for the Staff Division: Ký, since 2026-03-04; due today; one may urge",
+            "waits for the Staff Division: Ký, since 4 Mar 2026; due today; one may urge",
         ),
         (
             Waiting("user_task", "Góp ý", STAFF, due_at=date(2026, 3, 11), days_left=1, remedies=[URGE, ENTER]),
             "Chờ Phòng Tổ chức góp ý; còn 1 ngày làm việc (hạn 11/3/2026); có thể đôn đốc hoặc nhập hộ ý kiến",
-            "waits for the Staff Division: Góp ý; 1 working day left (due 2026-03-11); "
+            "waits for the Staff Division: Góp ý; 1 working day left (due 11 Mar 2026); "
             "one may urge or enter the answer on their behalf",
         ),
         (
@@ -40,12 +41,12 @@ ENTER = Words("Nhập hộ ý kiến", "enter the answer on their behalf")
         (
             Waiting("timer", "Nhắc trước hạn", due_at=datetime(2026, 3, 4, 17, 0)),
             "Chờ đến 17h00 ngày 4/3/2026: Nhắc trước hạn",
-            "waits until 17:00 on 2026-03-04: Nhắc trước hạn",
+            "waits until 17:00 on 4 Mar 2026: Nhắc trước hạn",
         ),
         (
             Waiting("message", "Trả lời", Words("UBND tỉnh", "the committee"), since=date(2026, 12, 31)),
             "Chờ thông điệp “Trả lời” từ UBND tỉnh, từ 31/12/2026",
-            "waits for the message “Trả lời” from the committee, since 2026-12-31",
+            "waits for the message “Trả lời” from the committee, since 31 Dec 2026",
         ),
         (Waiting("signal", "Báo động"), "Chờ tín hiệu “Báo động”", "waits for the signal “Báo động”"),
         (Waiting("job", "Cấp số văn bản"), "Chờ hệ thống cấp số văn bản", "waits for the system: Cấp số văn bản"),
@@ -56,7 +57,7 @@ ENTER = Words("Nhập hộ ý kiến", "enter the answer on their behalf")
                 remedies=[Words("Chạy lại", "retry")],
             ),
             "Dừng ở “Gửi thư”, từ 4/3/2026; máy chủ thư không trả lời; có thể chạy lại",
-            "stopped at “Gửi thư”, since 2026-03-04; no mail server; one may retry",
+            "stopped at “Gửi thư”, since 4 Mar 2026; no mail server; one may retry",
         ),
     ],
 )  # fmt: skip

@@ -32,5 +32,4 @@ def test_the_row_says_what_it_runs_and_why(
     )  # fmt: skip
     proposal = propose_definition(activity)
     assert proposal.definition_key == key
-    assert proposal.reason_vi
-    assert proposal.reason_en
+    assert proposal.reason.english != proposal.reason

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from bpmn.library import shipped
+from domain.words import Words
 from engine.clock import start_virtual_clock
 from engine.definitions import deploy
 from engine.instances import start_instance
@@ -31,6 +32,7 @@ from web.system import System, build_system
 
 NOW = datetime(2026, 3, 12, 3, 42, tzinfo=UTC)  # Thursday, 10:42 in Vietnam
 PASSWORD = "mat-khau-thu-2026"
+DRAFTED = {"draft_summary": "Bỏ ba giấy tờ phải nộp."}
 _HASHED: list[str] = []
 
 UNITS = {
@@ -125,7 +127,7 @@ class Office:
             period="2026",
             opens_at=NOW,
             due_date=date.fromisoformat(due) if due else None,
-            due_explanation="Trước ngày 17/3/2026 là ngày làm việc 16/3/2026.",
+            due_explanation=Words("Trước ngày 17/3/2026: hạn 16/3/2026", "Before 17 Mar 2026: due 16 Mar 2026"),
         )
         work.occurrences.add(occurrence)
         work.flush()

@@ -50,7 +50,7 @@ def test_the_page_answers_what_when_why_and_what_comes_next(at_draft: tuple[Offi
     assert "Còn 2 ngày làm việc" in page
     assert "Mở ngày 12/3/2026 theo dòng 2.3 của kế hoạch 18/KH-SNNMT." in page
     assert "Chuyển sang bước “Duyệt dự thảo” (lãnh đạo đơn vị)." in page
-    assert "Trước ngày 17/3/2026 là ngày làm việc 16/3/2026." in page
+    assert "Trước ngày 17/3/2026: hạn 16/3/2026" in page
     assert "Bước 1 trên 5." in page
 
 
