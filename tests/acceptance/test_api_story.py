@@ -111,11 +111,12 @@ def server(tmp_path: Path) -> Iterator[Server]:
     made = Server(tmp_path)
     made.run("person", "add", "--login", "quantri", "--name", "Quản trị", "--role", "administrator")
     made.token = made.run("token", "create", "--person", "quantri").strip()
-    made.start()
-    yield made
-    if made.process is not None:
-        made.process.kill()
-        made.process.wait(30)
+    try:
+        made.start()
+        yield made
+    finally:
+        if made.process is not None:
+            made.stop(signal.SIGKILL)
 
 
 def test_a_program_runs_cases_and_a_restart_loses_nothing(server: Server) -> None:

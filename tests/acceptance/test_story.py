@@ -26,11 +26,13 @@ def story(browser: Browser, tmp_path: Path) -> Iterator[Story]:
     """
     document = paper.theirs() or paper.OURS
     server = Server(f"sqlite:///{tmp_path / 'story.sqlite'}", tmp_path, document.begins_at)
-    server.start()
     people = People(browser, server.address, photographs=True)
-    yield Story(server, people, document)
-    people.leave()
-    server.kill()
+    try:
+        server.start()
+        yield Story(server, people, document)
+    finally:
+        people.leave()
+        server.kill()
 
 
 def test_a_plan_goes_from_its_paper_to_the_committees_answer(story: Story) -> None:

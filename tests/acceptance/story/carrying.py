@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from playwright.sync_api import Page, expect
 
+from tests.acceptance.pages import press
 from tests.acceptance.story.telling import (
     CLERK,
     LEADER,
@@ -31,19 +32,19 @@ def official_drafts(story: Story) -> None:
     page = story.people.at(OFFICIAL, "/desk")
     story.look(page, "desk")
     page = story.open_task(OFFICIAL, "Soạn dự thảo")
-    page.get_by_role("button", name="Nhận việc").click()
+    press(page.get_by_role("button", name="Nhận việc"))
     said(page, "Đã nhận việc")
     page.get_by_label("Nội dung chính").fill("Cắt giảm ba thành phần hồ sơ, rút ngắn hai ngày giải quyết.")
-    page.get_by_role("button", name="Lưu nháp").click()
+    press(page.get_by_role("button", name="Lưu nháp"))
     said(page, "Đã lưu nháp")
     page.get_by_label("Thêm tệp").set_input_files(
         {"name": "du-thao.txt", "mimeType": "text/plain", "buffer": "Dự thảo tờ trình".encode()}
     )
-    page.get_by_role("button", name="Lưu tệp").click()
+    press(page.get_by_role("button", name="Lưu tệp"))
     expect(page.get_by_role("link", name="du-thao.txt")).to_be_visible()
     expect(page.get_by_label("Nội dung chính")).to_have_value(re.compile("Cắt giảm ba thành phần"))
     story.look(page, "task-draft")
-    page.get_by_role("link", name="Việc có lấy ý kiến").click()
+    press(page.get_by_role("link", name="Việc có lấy ý kiến"))
     expect(page.get_by_role("heading", name="Đang chờ gì")).to_be_visible()
     story.case_path = path_of(page)
 
@@ -80,7 +81,7 @@ def official_accepts_and_consolidates(story: Story) -> None:
     _choose(page, "Tiếp thu")
     page.get_by_label("Sửa dự thảo thế nào").fill("Đã liệt kê từng thành phần hồ sơ ở mục II.")
     story.look(page, "task-consolidate")
-    page.get_by_role("button", name="Lưu kết quả xử lý").click()
+    press(page.get_by_role("button", name="Lưu kết quả xử lý"))
     expect(page.get_by_text("1 trên 1 ý kiến đã xử lý")).to_be_visible()
 
 
@@ -95,7 +96,7 @@ def head_returns_it(story: Story) -> None:
     page = story.open_task(REVIEWER, "Duyệt dự thảo")
     page.get_by_label("Ghi chú").fill(RETURNED_BECAUSE)
     story.look(page, "task-review")
-    page.get_by_role("button", name="Trả lại").click()
+    press(page.get_by_role("button", name="Trả lại"))
     said(page, "Đã làm xong")
 
 

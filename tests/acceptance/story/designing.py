@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
+from tests.acceptance.pages import press
 from tests.acceptance.story.telling import DESIGNER, OFFICIAL, Story, said
 
 PROCESS = "Việc có lấy ý kiến"
@@ -13,10 +14,10 @@ OLD_NAME, NEW_NAME = "Soạn dự thảo", "Soạn thảo văn bản"
 def designer_publishes_a_new_version(story: Story) -> None:
     page = story.people.at(DESIGNER, "/designer")
     story.look(page, "processes")
-    page.get_by_role("row").filter(has_text=PROCESS).get_by_role("link", name=PROCESS).click()
+    press(page.get_by_role("row").filter(has_text=PROCESS).get_by_role("link", name=PROCESS))
     expect(page.locator(".facts")).to_contain_text("Bản 1, đang dùng")
     story.look(page, "process")
-    page.get_by_role("link", name="Vẽ bản mới").click()
+    press(page.get_by_role("link", name="Vẽ bản mới"))
     drawing = page.locator("[data-island=modeler]")
     draft = drawing.locator(".djs-shape", has=page.get_by_text(OLD_NAME, exact=True)).last
     draft.dblclick()
@@ -28,7 +29,7 @@ def designer_publishes_a_new_version(story: Story) -> None:
     page.get_by_role("button", name="Phát hành bản mới").click()
     page.get_by_role("dialog").get_by_role("button", name="Phát hành bản mới").click()
     said(page, "Đã phát hành bản 2 của activity")
-    page.get_by_role("link", name="Xem quy trình").click()
+    press(page.get_by_role("link", name="Xem quy trình"))
     expect(page.locator(".facts")).to_contain_text("Bản 2, đang dùng")
     story.look(page, "process-version-2")
 

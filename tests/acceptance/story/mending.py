@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.acceptance.pages import press
 from tests.acceptance.story.telling import ADMINISTRATOR, Story, said
 
 DRAWING = Path(__file__).parent / "sharing.bpmn"
@@ -29,19 +30,19 @@ def administrator_tries_again_in_vain(story: Story) -> None:
     page = story.people.at(ADMINISTRATOR, "/watch?kind=incident")
     story.look(page, "watch")
     stuck = page.get_by_role("article").filter(has_text=TITLE)
-    stuck.get_by_role("link", name="Xem lỗi").click()
+    press(stuck.get_by_role("link", name="Xem lỗi"))
     story.look(page, "incident")
-    page.get_by_role("button", name="Thử lại", exact=True).click()
+    press(page.get_by_role("button", name="Thử lại", exact=True))
     expect(page.get_by_role("alert").filter(has_text="bước vẫn lỗi")).to_be_visible()
 
 
 def administrator_mends_it(story: Story) -> None:
     page = story.people.at(ADMINISTRATOR, "/watch?kind=incident")
-    page.get_by_role("article").filter(has_text=TITLE).get_by_role("link", name="Xem lỗi").click()
+    press(page.get_by_role("article").filter(has_text=TITLE).get_by_role("link", name="Xem lỗi"))
     page.get_by_label("Tên biến").fill("parts")
     page.get_by_label("Giá trị mới").fill("4")
     page.get_by_label("Lý do").fill("Bốn đơn vị cử người dự.")
-    page.get_by_role("button", name="Lưu và thử lại").click()
+    press(page.get_by_role("button", name="Lưu và thử lại"))
     said(page, "Đã thử lại, hồ sơ chạy tiếp")
     expect(page.get_by_role("article").filter(has_text=TITLE)).to_have_count(0)
 
@@ -51,5 +52,5 @@ def see_it_completed(story: Story) -> None:
     page = story.people.at(ADMINISTRATOR, story.stuck_case_path)
     expect(page.locator(".facts")).to_contain_text("Đã xong")
     story.look(page, "case-freed")
-    page.get_by_role("link", name="Xem biến của hồ sơ").click()
+    press(page.get_by_role("link", name="Xem biến của hồ sơ"))
     expect(page.get_by_role("row").filter(has_text="share")).to_contain_text("30")

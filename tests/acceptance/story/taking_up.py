@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Page, expect
 
+from tests.acceptance.pages import press
 from tests.acceptance.story.telling import LEADER, REVIEWER, Story, path_of, said
 
 COORDINATING = "Phòng Tổ chức cán bộ; Thanh tra Sở"
@@ -16,7 +17,7 @@ def upload_the_plan(story: Story) -> None:
     page = story.people.at(REVIEWER, "/reviews")
     story.look(page, "upload")
     page.get_by_label("Tệp kế hoạch").set_input_files(story.paper.path)
-    page.get_by_role("button", name="Đọc kế hoạch").click()
+    press(page.get_by_role("button", name="Đọc kế hoạch"))
     said(page, f"Đã đọc {story.paper.rows} dòng")
     expect(page.get_by_role("heading", name="Điều cần xem")).to_be_visible()
     expect(page.get_by_text("Cần quyết định").or_(page.get_by_text("Đã nối, đã sửa")).first).to_be_visible()
@@ -29,11 +30,11 @@ def correct_cells(story: Story) -> None:
     page.get_by_label("Phối hợp").fill(COORDINATING)
     page.get_by_label("Sản phẩm").fill(PRODUCT)
     story.look(page, "row")
-    page.get_by_role("button", name="Ghi dòng").click()
+    press(page.get_by_role("button", name="Ghi dòng"))
     said(page, f"Đã ghi dòng {story.paper.carried}")
     page = _edit_row(story, story.paper.asks_new_unit)
     page.get_by_label("Phối hợp").fill(NEW_UNIT)
-    page.get_by_role("button", name="Ghi dòng").click()
+    press(page.get_by_role("button", name="Ghi dòng"))
     said(page, f"Đã ghi dòng {story.paper.asks_new_unit}")
 
 
@@ -50,7 +51,7 @@ def bind_the_units(story: Story) -> None:
             story.look(page, "unknown-unit")
         else:
             expect(page.get_by_label("đề xuất")).to_be_checked()
-        page.get_by_role("button", name="Gắn đơn vị, sang chỗ tiếp").click()
+        press(page.get_by_role("button", name="Gắn đơn vị, sang chỗ tiếp"))
         said(page, f"“{name}”")
     expect(page.get_by_role("heading", name="Mọi dòng đã rõ đơn vị và thời gian")).to_be_visible()
 
@@ -60,10 +61,10 @@ def wave_the_repairs_through(story: Story) -> None:
     page = story.people.at(REVIEWER, _review_path(story))
     repairs = page.locator("#cho-da-sua")
     story.look(page, "repairs")
-    repairs.locator(".item-a").get_by_role("button", name="Chấp nhận").first.click()
+    press(repairs.locator(".item-a").get_by_role("button", name="Chấp nhận").first)
     said(page, "ghi tên Nguyễn Thị Bích Ngọc")
     if repairs.count():
-        repairs.get_by_role("button", name="chỗ đã sửa khi đọc").click()
+        press(repairs.get_by_role("button", name="chỗ đã sửa khi đọc"))
         said(page, "ghi tên Nguyễn Thị Bích Ngọc")
     expect(repairs).to_have_count(0)
 
@@ -71,23 +72,21 @@ def wave_the_repairs_through(story: Story) -> None:
 def settle_the_warnings(story: Story) -> None:
     """The paper's blanks are filled in, then each warning is settled, the duties stay out, the rest is accepted."""
     page = story.people.at(REVIEWER, _review_path(story))
-    page.get_by_role("link", name="Sửa phần đầu kế hoạch").click()
+    press(page.get_by_role("link", name="Sửa phần đầu kế hoạch"))
     page.get_by_label("Số, ký hiệu").fill("12/KH-SNNMT")
     page.get_by_label("Ngày ban hành").fill(f"{story.paper.year}-01-04")
     story.look(page, "head-of-plan")
-    page.get_by_role("button", name="Ghi").click()
+    press(page.get_by_role("button", name="Ghi"))
     said(page, "Đã ghi phần đầu kế hoạch")
     warnings = page.locator("#muc-warnings")
     while warnings.locator(".item-a").get_by_role("button", name="Giữ nguyên").count():
-        with page.expect_navigation():
-            warnings.locator(".item-a").get_by_role("button", name="Giữ nguyên").first.click()
+        press(warnings.locator(".item-a").get_by_role("button", name="Giữ nguyên").first)
         said(page, "Đã ghi, dưới tên Nguyễn Thị Bích Ngọc")
     for kind, choice in (("obligations", "kept"), ("indicators", "kept"), ("reporting", "kept")):
         while page.locator(f"#muc-{kind} button[value={choice}]").count():
             if not page.locator(f"#muc-{kind}[open]").count():
                 page.locator(f"#muc-{kind} summary").click()
-            with page.expect_navigation():
-                page.locator(f"#muc-{kind} button[value={choice}]").first.click()
+            press(page.locator(f"#muc-{kind} button[value={choice}]").first)
             said(page, "Đã ghi, dưới tên Nguyễn Thị Bích Ngọc")
     expect(page.get_by_text("Đã quyết định hết.")).to_be_visible()
     story.look(page, "review-settled")
@@ -95,9 +94,9 @@ def settle_the_warnings(story: Story) -> None:
 
 def start_the_plan(story: Story) -> None:
     page = story.people.at(LEADER, _review_path(story))
-    page.get_by_role("link", name="Sang bước bắt đầu").click()
+    press(page.get_by_role("link", name="Sang bước bắt đầu"))
     story.look(page, "start")
-    page.get_by_role("button", name="Bắt đầu kế hoạch").click()
+    press(page.get_by_role("button", name="Bắt đầu kế hoạch"))
     expect(page.get_by_role("heading", name="bắt đầu").first).to_be_visible()
     story.look(page, "progress")
 
@@ -107,7 +106,7 @@ def see_every_row_started(story: Story) -> None:
     expect(page.get_by_role("heading", name=f"Đã bắt đầu cả {story.paper.rows} dòng")).to_be_visible(
         timeout=START_PATIENCE_MS
     )
-    page.get_by_role("link", name="Mở kế hoạch").click()
+    press(page.get_by_role("link", name="Mở kế hoạch"))
     expect(page.get_by_role("heading", name=f"trên {story.paper.rows} dòng đã xong")).to_be_visible()
     story.look(page, "plan")
 
@@ -119,6 +118,6 @@ def _review_path(story: Story) -> str:
 def _edit_row(story: Story, number: str) -> Page:
     page = story.people.at(REVIEWER, _review_path(story) + "?section=all")
     row = page.get_by_role("row").filter(has=page.get_by_text(f"Dòng {number}", exact=True))
-    row.get_by_role("rowheader").get_by_role("link").first.click()
+    press(row.get_by_role("rowheader").get_by_role("link").first)
     expect(page.get_by_role("heading", name=f"Sửa dòng {number}")).to_be_visible()
     return page

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page, expect
 
 from office.sample import login_of
+from tests.acceptance.pages import press
 from tests.acceptance.story.paper import Paper
 from tests.acceptance.story.people import People
 from tests.acceptance.story.server import Server
@@ -52,7 +53,7 @@ class Story:
         page = self.people.at(login, "/desk")
         row = page.get_by_role("listitem").filter(has=page.get_by_text(f"Dòng {self.paper.carried}", exact=True))
         expect(row).to_have_count(1)
-        row.get_by_role("link").first.click()
+        press(row.get_by_role("link").first)
         expect(page.locator(".facts b")).to_have_text(step)
         return page
 
@@ -71,5 +72,5 @@ def said(page: Page, words: str) -> None:
 
 
 def complete(page: Page) -> None:
-    page.get_by_role("button", name="Hoàn thành").click()
+    press(page.get_by_role("button", name="Hoàn thành"))
     said(page, "Đã làm xong")
