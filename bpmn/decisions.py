@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from lxml import etree
+
 from bpmn.decision_tables import read_decisions
 from bpmn.parsing import refusal
+from bpmn.vendors import split
+
+
+def is_dmn(root: etree._Element) -> bool:
+    """Whether the file is one of decisions."""
+    return "/DMN/" in split(str(root.tag))[0]
 
 
 def decision_id(xml: bytes) -> str:

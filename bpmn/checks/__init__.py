@@ -25,6 +25,7 @@ from bpmn.checks import (
     vendors,
     work,
 )
+from bpmn.decisions import decision_id, is_dmn
 from bpmn.drawing import Drawing
 from bpmn.findings import Finding, has_errors, in_order
 from bpmn.names import MODEL, OURS
@@ -126,9 +127,12 @@ class Verdict:
 
 
 def judge(content: bytes, around: Surroundings = NOTHING_KNOWN) -> Verdict:
-    """The findings of a file and what they mean."""
+    """The findings of a file and what they mean; a file of decisions is judged as one."""
     try:
         examined = examine(content, around)
+        if is_dmn(examined.root):
+            decision_id(content)
+            return Verdict((), is_ours=True)
     except DefinitionInvalid as error:
         return Verdict(error.findings, is_ours=True)
     return Verdict(examined.findings, is_ours=OURS in examined.root.nsmap.values())

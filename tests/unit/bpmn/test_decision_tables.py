@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bpmn.checks import judge
 from bpmn.decision_tables import decide, read_decisions
 from bpmn.decision_tables.cells import evaluator, holds, read_test
 from bpmn.decisions import decision_id
@@ -243,6 +244,11 @@ def test_what_is_not_asked_as_the_standard_says_is_refused_with_the_reason(xml: 
 def test_a_file_with_no_decision_is_refused() -> None:
     with pytest.raises(DefinitionInvalid):
         decision_id(DMN.format("").encode())
+
+
+def test_a_file_of_decisions_is_checked_like_a_drawing() -> None:
+    assert judge(DMN.format(ROLES).encode()).can_run
+    assert not judge(table("- => matches(n)")).can_run
 
 
 def test_tables_in_brackets_of_juel_are_read() -> None:

@@ -76,6 +76,58 @@ def test_what_goes_on_inside_is_not_seen_outside(saved: bool) -> None:
 
 
 @pytest.mark.parametrize("saved", [False, True], ids=["live", "saved"])
+def test_an_error_inside_brings_nothing_out(saved: bool) -> None:
+    xml = (
+        f'{HEAD}<error id="err" errorCode="E"/><process id="p" isExecutable="true"><startEvent id="s"/>{OBJECTS}'
+        f'<callActivity id="c" calledElement="q">{DECLARED}{FROM_AN_OBJECT}{INTO_AN_OBJECT}</callActivity>'
+        '<boundaryEvent id="b" attachedToRef="c"><errorEventDefinition errorRef="err"/></boundaryEvent>'
+        '<userTask id="z"/><sequenceFlow id="f" sourceRef="s" targetRef="c"/>'
+        '<sequenceFlow id="g" sourceRef="b" targetRef="z"/></process>'
+        '<process id="q" isExecutable="true"><startEvent id="qs"/><userTask id="k"/>'
+        '<endEvent id="stop"><errorEventDefinition errorRef="err"/></endEvent>'
+        '<sequenceFlow id="qf" sourceRef="qs" targetRef="k"/><sequenceFlow id="qg" sourceRef="k" targetRef="stop"/>'
+        "</process></definitions>"
+    )
+    case = Played(model_of_file(xml), {"n": 4}, saved=saved, start_event=None)
+    case.complete("k", {"fee": 3, "n": 99})
+    assert (case.open, case.variables()) == (["z"], {"n": 4})
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["live", "saved"])
+def test_each_run_of_a_repeated_call_passes_its_own(saved: bool) -> None:
+    marker = (
+        '<multiInstanceLoopCharacteristics bangiao:collection="rows" bangiao:elementVariable="n" '
+        'bangiao:outputCollection="totals" bangiao:outputElement="total"/>'
+    )
+    case = played(DECLARED + FROM_AN_OBJECT + INTO_AN_OBJECT + marker, {"rows": [1, 2, 3]}, saved=saved)
+    assert (case.open, case.failures) == (["z"], [])
+    assert case.variables() == {"rows": [1, 2, 3], "totals": [2, 4, 6], "total": 6}
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["live", "saved"])
+def test_undoing_what_was_called_brings_nothing_out_either(saved: bool) -> None:
+    inside = (
+        '<userTask id="k"/><boundaryEvent id="u" attachedToRef="k"><compensateEventDefinition/></boundaryEvent>'
+        '<scriptTask id="w" isForCompensation="true"><script>undone = fee</script></scriptTask>'
+        '<association id="a" sourceRef="u" targetRef="w" associationDirection="One"/>'
+    )
+    call = DECLARED + FROM_AN_OBJECT + INTO_AN_OBJECT
+    xml = (
+        f'{HEAD}<process id="p" isExecutable="true"><startEvent id="s"/>{OBJECTS}'
+        f'<callActivity id="c" calledElement="q">{call}</callActivity>'
+        '<intermediateThrowEvent id="t"><compensateEventDefinition activityRef="c"/></intermediateThrowEvent>'
+        '<userTask id="z"/><sequenceFlow id="f" sourceRef="s" targetRef="c"/>'
+        '<sequenceFlow id="g" sourceRef="c" targetRef="t"/><sequenceFlow id="h" sourceRef="t" targetRef="z"/></process>'
+        f'<process id="q" isExecutable="true"><startEvent id="qs"/>{inside}'
+        '<sequenceFlow id="qf" sourceRef="qs" targetRef="k"/></process></definitions>'
+    )
+    case = Played(model_of_file(xml), {"n": 4}, saved=saved, start_event=None)
+    case.complete("k", {"fee": 3})
+    assert (case.open, case.failures) == (["z"], [])
+    assert (case.variables(), "w" in case.completed) == ({"n": 4, "total": 3}, True)
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["live", "saved"])
 def test_an_output_that_cannot_be_computed_is_an_incident_and_can_be_retried(saved: bool) -> None:
     output = (
         "<dataOutputAssociation><sourceRef>o</sourceRef><targetRef>e</targetRef><transformation>fee + 1"
