@@ -40,6 +40,24 @@ def test_a_task_is_completed_once(office: Any, program: Any) -> None:
     assert "Soạn thảo" in again.json["detail"]
 
 
+def test_a_completion_is_taken_back_until_somebody_has_begun(office: Any, program: Any) -> None:
+    _, instance = drafted(office, program)
+    lua, khoat = program("lua"), program("khoat")
+    (task,) = lua.items("/tasks?mine=1")
+    lua.post(f"/tasks/{task['id']}/complete", {"variables": {"text": "nhầm"}})
+    assert khoat.post(f"/tasks/{task['id']}/take-back").status_code == 403
+    back = lua.post(f"/tasks/{task['id']}/take-back", {"reason": "nhầm tệp"})
+    assert (back.status_code, back.json["state"]) == (200, "created")
+    assert lua.post(f"/tasks/{task['id']}/take-back").status_code == 409
+    lua.post(f"/tasks/{task['id']}/complete", {"variables": {"text": "đúng"}})
+    (review,) = khoat.items("/tasks?mine=1")
+    khoat.post(f"/tasks/{review['id']}/claim")
+    refused = lua.post(f"/tasks/{task['id']}/take-back")
+    assert refused.status_code == 409
+    assert "Trịnh Hữu Khoát đã nhận" in refused.json["detail"]
+    assert [each["element_id"] for each in khoat.items(f"/tasks?instance={instance}&state=claimed")] == ["review"]
+
+
 def test_an_administrator_completes_on_behalf(office: Any, program: Any) -> None:
     caller, instance = drafted(office, program)
     caller.post(f"/tasks/{caller.task(instance)['id']}/complete")
