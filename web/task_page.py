@@ -96,7 +96,7 @@ def task_page(work: Work, task_id: UUID, user: User, relations: frozenset[Relati
     case = plan_rows(work, [task.instance_id])[task.instance_id]
     outlook = outlook_of(work, case.definition_id)
     form = form_of(work, task)
-    variables = task_variables(work, task.id) if task.closed_at is None and case.status != "terminated" else {}
+    variables = form_variables(work, task) if task.closed_at is None and case.status != "terminated" else {}
     finished = finished_steps(work, task.instance_id)
     beside = work.user_tasks.of_instance(task.instance_id, only_open=True)
     here = [task, *(each for each in beside if each.element_id == task.element_id and each.id != task.id)]
@@ -148,6 +148,12 @@ def form_of(work: Work, task: UserTask) -> Form | None:
         else work.forms.newest(task.form_key)
     )
     return None if row is None else read_form(row.schema)
+
+
+def form_variables(work: Work, task: UserTask) -> dict[str, Any]:
+    """What the expressions of a task's form see: its variables, and how many papers its case holds."""
+    papers = work.documents.of_instance(task.instance_id)
+    return {"documents": len(papers), **task_variables(work, task.id)}
 
 
 def first_values(form: Form | None, variables: Mapping[str, Any], draft: Draft | None) -> dict[str, Any]:

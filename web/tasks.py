@@ -24,7 +24,7 @@ from web.language import current_language, said
 from web.navigation import way_on
 from web.session import current_now, current_relations, current_units, current_user
 from web.system import current_system
-from web.task_page import TaskPage, form_of, task_page
+from web.task_page import TaskPage, form_of, form_variables, task_page
 
 pages = Blueprint("tasks", __name__, url_prefix="/tasks")
 RETURN, BACK = "_return", "_back"
@@ -53,7 +53,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     def command(work: Work) -> str:
         task = work.user_tasks.get(task_id)
         form = form_of(work, task)
-        variables = form.validate(submitted, task_variables(work, task_id)) if form and task.closed_at is None else {}
+        variables = form.validate(submitted, form_variables(work, task)) if form and task.closed_at is None else {}
         return complete_user_task(work, task_id, user, variables, now).name
 
     try:
@@ -64,7 +64,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     except FormInvalid as error:
         page.errors = error.english_fields if current_language() == "en" else error.fields
         return render(page, submitted), 422
-    done = _("Đã làm xong “%(step)s” của “%(title)s”", step=name, title=page.case.title)
+    done = _("Đã làm xong “%(step)s” của “%(title)s”", step=name, title=said(page.case.title))
     flash({"text": done, "state": "done", "task_id": str(task_id)})
     return redirect(way_on(request.form.get(BACK)) or url_for("desk.mine"), code=303)
 

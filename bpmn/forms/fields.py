@@ -51,7 +51,8 @@ class Rules:
 class Field:
     """One component; `key` is the variable it fills, None for text, groups and rules between parts.
 
-    `columns` is the width, of 16; `digits` the decimal places of a number, None for any.
+    `missing` is what is said when it must be filled in and is not. `columns` is the width, of 16; `digits` the decimal
+    places of a number, None for any.
     """
 
     id: str
@@ -65,6 +66,8 @@ class Field:
     suffix: str = ""
     required: bool = False
     required_when: str | None = None
+    missing: str = ""
+    missing_en: str = ""
     hide: str | None = None
     rules: Rules = Rules()
     options: tuple[Option, ...] = ()

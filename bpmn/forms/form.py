@@ -83,7 +83,9 @@ def is_missing(field: Field, value: Any) -> bool:
 
 
 def missing(field: Field) -> ValueRefused:
-    """The sentence for a required field that is empty."""
+    """The sentence for a required field that is empty: the form's own, else one for its type."""
+    if field.missing:
+        return ValueRefused(field.missing, field.missing_en or field.missing)
     if field.type in CHOICES:
         return ValueRefused(f"Chưa chọn “{field.name}”", f"choose “{field.name_en}”")
     if field.type == "checkbox":

@@ -145,6 +145,8 @@ def _field(component: Mapping[str, Any], kind: Any, key: str | None, children: t
         suffix=_words(appearance, "suffixAdorner"),
         required=validate.get("required") is True,
         required_when=_expression(ours, "requiredWhen"),
+        missing=_words(ours, "missing"),
+        missing_en=_words(ours, "missingEn"),
         hide=_expression(_part(component, "conditional"), "hide"),
         rules=_rules(validate),
         options=_options(component) if kind in CHOICES else (),

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.acceptance.pages import barriers, press, press_key, reads
-from tests.unit.web.conftest import Office
+from tests.unit.web.conftest import DRAFTED, Office
 
 pytestmark = pytest.mark.browser
 SignIn = Callable[..., Any]
@@ -23,6 +23,7 @@ def test_work_goes_from_the_drafter_to_another_unit_and_back(office: Office, sig
     office.start(title="Rút gọn thủ tục cấp phép", coordinating=coordinating(office))
     lua, hien = sign_in("lua"), sign_in("hien")
     press(lua.locator("text=Soạn dự thảo").first)
+    lua.fill("textarea[name=draft_summary]", "Bỏ ba giấy tờ phải nộp.")
     press(lua.locator("button:has-text('Hoàn thành')"))
     lua.wait_for_url("**/desk")
     reads(lua, "Đã làm xong “Soạn dự thảo”")
@@ -45,7 +46,7 @@ def test_work_goes_from_the_drafter_to_another_unit_and_back(office: Office, sig
 
 def test_what_is_typed_is_saved_while_typing_and_there_after_a_reload(office: Office, sign_in: SignIn) -> None:
     instance_id = office.start(coordinating=coordinating(office))
-    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete")
+    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete", DRAFTED)
     page = sign_in("hien")
     press(page.locator("a:has-text('Gửi ý kiến')"))
     page.get_by_label("Nội dung ý kiến").fill("Đang viết dở")
@@ -89,7 +90,7 @@ def test_rows_are_chosen_and_claimed_together(office: Office, sign_in: SignIn) -
 
 def test_the_pages_work_without_scripts(office: Office, sign_in: SignIn) -> None:
     instance_id = office.start(coordinating=coordinating(office))
-    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete")
+    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete", DRAFTED)
     page = sign_in("hien", java_script_enabled=False)
     press(page.locator("a:has-text('Gửi ý kiến')"))
     page.click("summary:has-text('Khác')")
@@ -106,7 +107,7 @@ def places(shared_office: Office) -> list[str]:
     for number, due in (("2.3", "2026-03-09"), ("4.4", "2026-03-12"), ("1.1", None)):
         office.start(number=number, title="Phương án rút gọn thủ tục hành chính", due_date=due)
     instance_id = office.start(number="3.6", coordinating=coordinating(office))
-    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete")
+    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete", DRAFTED)
     asked = office.task(instance_id)
     office.sign_in("hien").post(f"/tasks/{asked.id}/complete", {"agrees": "false", "text": "Giữ mẫu riêng."})
     return [

@@ -38,7 +38,7 @@ from web.api.schemas import TaskShape, WholeTaskShape, list_of
 from web.api.values import logins_of, task_people, task_values
 from web.session import current_now, current_user
 from web.system import current_system
-from web.task_page import form_of
+from web.task_page import form_of, form_variables
 
 pages = Blueprint("tasks")
 OPEN = ("created", "claimed")
@@ -215,4 +215,4 @@ def _checked(work: Work, task: UserTask, variables: dict[str, Any]) -> dict[str,
             dict.fromkeys(unknown, "Biểu mẫu không có trường này"),
             english_fields=dict.fromkeys(unknown, "the form has no such field"),
         )
-    return form.validate(variables, task_variables(work, task.id))
+    return form.validate(variables, form_variables(work, task))

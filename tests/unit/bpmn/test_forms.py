@@ -32,6 +32,13 @@ def refusal(form: Form, sent: Any, variables: dict[str, Any] | None = None) -> t
     return refused.value.fields["x"], refused.value.english_fields["x"]
 
 
+def test_a_field_says_in_its_own_words_what_is_missing() -> None:
+    told = {"requiredWhen": "not documents", "missing": "Đính kèm hoặc ghi", "missingEn": "attach or write"}
+    form = one("textarea", properties=told)
+    assert refusal(form, " ", {"documents": 0}) == ("Đính kèm hoặc ghi", "attach or write")
+    assert value(form, "", {"documents": 1}) == ""
+
+
 @pytest.mark.parametrize(
     ("form", "sent", "expected"),
     [

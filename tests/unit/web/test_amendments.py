@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from storage.tables import Activity, Occurrence, Record
 from storage.transactions import reading
-from tests.unit.web.conftest import Browser, Office, opened_office
+from tests.unit.web.conftest import DRAFTED, Browser, Office, opened_office
 from tests.unit.web.plan_paper import clear_paper, rows, started, words
 
 COME = "| 1 | Kiểm tra các chi cục | Biên bản | Văn phòng Sở | | Tháng 9/2026 |\n"
@@ -247,7 +247,7 @@ def test_a_case_that_has_not_asked_yet_asks_the_units_of_the_later_version(offic
     clerk.get(f"/tasks/{task.id}")
     clerk.post(f"/tasks/{task.id}/claim")
     administrator = office.sign_in("quantri")
-    assert administrator.post(f"/tasks/{task.id}/complete").status_code == 303
+    assert administrator.post(f"/tasks/{task.id}/complete", DRAFTED).status_code == 303
     asked = {each.unit_id for each in office.tasks(occurrence.instance_id) if each.purpose == "contribute"}
     assert asked == {office.units["QT"]}
 

@@ -13,7 +13,7 @@ from sqlalchemy import event
 from engine.instances import instance_variables, suspend_instance, terminate_instance
 from storage.tables import UserTask
 from storage.transactions import reading
-from tests.unit.web.conftest import NOW, Browser, Office
+from tests.unit.web.conftest import DRAFTED, NOW, Browser, Office
 
 OPINION = "Giữ mẫu riêng cho cơ sở chế biến vì phải khai thêm lưu lượng theo mùa vụ."
 
@@ -28,7 +28,7 @@ def consolidation(office: Office) -> tuple[UUID, UserTask, UUID]:
     instance_id = office.start(coordinating=[{"unit": str(office.units["QT"]), "by_letter": False}])
     lua, hien = office.sign_in("lua"), office.sign_in("hien")
     draft = office.task(instance_id)
-    lua.post(f"/tasks/{draft.id}/complete")
+    lua.post(f"/tasks/{draft.id}/complete", DRAFTED)
     asked = office.task(instance_id)
     answer = hien.post(f"/tasks/{asked.id}/complete", {"agrees": "false", "text": OPINION})
     assert answer.status_code == 303, words(answer.text)
@@ -64,7 +64,7 @@ def test_the_strip_follows_the_way_this_case_takes(office: Office) -> None:
 
 def test_completing_moves_the_case_on_and_says_so(at_draft: tuple[Office, Browser, UserTask]) -> None:
     office, lua, task = at_draft
-    answer = lua.post(f"/tasks/{task.id}/complete")
+    answer = lua.post(f"/tasks/{task.id}/complete", DRAFTED)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/desk")
     assert "Đã làm xong “Soạn dự thảo”" in words(lua.get("/desk").text)
     following = office.task(task.instance_id)
@@ -75,8 +75,8 @@ def test_completing_moves_the_case_on_and_says_so(at_draft: tuple[Office, Browse
 
 def test_a_second_click_is_told_who_was_first_and_changes_nothing(at_draft: tuple[Office, Browser, UserTask]) -> None:
     office, lua, task = at_draft
-    lua.post(f"/tasks/{task.id}/complete")
-    answer = lua.post(f"/tasks/{task.id}/complete")
+    lua.post(f"/tasks/{task.id}/complete", DRAFTED)
+    answer = lua.post(f"/tasks/{task.id}/complete", DRAFTED)
     assert answer.status_code == 409
     assert "“Soạn dự thảo” đã hoàn thành ngày" in answer.text
     assert len(office.tasks(task.instance_id, only_open=False)) == 2
@@ -87,7 +87,7 @@ def test_a_second_click_is_told_who_was_first_and_changes_nothing(at_draft: tupl
 
 def test_a_missing_answer_is_named_at_its_field_and_what_was_typed_stays(office: Office) -> None:
     instance_id = office.start()
-    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete")
+    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete", DRAFTED)
     review = office.task(instance_id)
     khoat = office.sign_in("khoat")
     answer = khoat.post(f"/tasks/{review.id}/complete", {"review_note": "Sửa phần phí trước khi trình"})
@@ -99,7 +99,7 @@ def test_a_missing_answer_is_named_at_its_field_and_what_was_typed_stays(office:
 
 def test_returning_needs_its_reason_and_goes_back_to_the_drafter(office: Office) -> None:
     instance_id = office.start()
-    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete")
+    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete", DRAFTED)
     review = office.task(instance_id)
     khoat = office.sign_in("khoat")
     assert "Trả lại" in words(khoat.get(f"/tasks/{review.id}").text)
@@ -134,7 +134,7 @@ def test_claim_release_and_hand_over_change_whose_work_it_is(at_draft: tuple[Off
 
 def test_a_draft_is_kept_while_typing_and_shown_again_to_its_writer_alone(office: Office) -> None:
     instance_id = office.start()
-    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete")
+    office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete", DRAFTED)
     review = office.task(instance_id)
     khoat = office.sign_in("khoat")
     khoat.get(f"/tasks/{review.id}")
@@ -195,6 +195,23 @@ def test_opinions_are_accepted_or_explained_before_the_consolidation_is_sent(off
     assert "Chỉ thêm một cột" in read
 
 
+def test_an_empty_draft_is_not_completed_and_the_page_says_what_is_missing(
+    at_draft: tuple[Office, Browser, UserTask],
+) -> None:
+    office, lua, task = at_draft
+    refused = lua.post(f"/tasks/{task.id}/complete", {"draft_summary": "  "})
+    assert refused.status_code == 422
+    assert "Chưa có dự thảo: đính kèm văn bản ở mục Văn bản, hoặc ghi nội dung chính ở đây" in words(refused.text)
+    assert office.task(task.instance_id).id == task.id
+    lua.post(f"/tasks/{task.id}/files", {"file": (BytesIO(b"%PDF-1.7"), "du thao.pdf")})
+    assert lua.post(f"/tasks/{task.id}/complete").status_code == 303
+
+
+def test_a_draft_with_its_main_points_needs_no_document(at_draft: tuple[Office, Browser, UserTask]) -> None:
+    _office, lua, task = at_draft
+    assert lua.post(f"/tasks/{task.id}/complete", {"draft_summary": "Bỏ ba giấy tờ"}).status_code == 303
+
+
 def test_files_become_versions_and_only_those_of_the_case_read_them(at_draft: tuple[Office, Browser, UserTask]) -> None:
     office, lua, task = at_draft
     for content in (b"%PDF-1.7 first", b"%PDF-1.7 second"):
@@ -245,10 +262,10 @@ def test_a_suspended_or_closed_case_takes_no_completion_and_says_why(office: Off
     lua = office.sign_in("lua")
     office.system.run(lambda work: suspend_instance(work, suspended, None, NOW))
     assert "Hồ sơ đang tạm dừng" in lua.get(f"/tasks/{tasks[0].id}").text
-    assert lua.post(f"/tasks/{tasks[0].id}/complete").status_code == 409
+    assert lua.post(f"/tasks/{tasks[0].id}/complete", DRAFTED).status_code == 409
     office.system.run(lambda work: terminate_instance(work, closed, None, NOW))
     assert "Việc này đã bị hủy" in lua.get(f"/tasks/{tasks[1].id}").text
-    assert lua.post(f"/tasks/{tasks[1].id}/complete").status_code == 409
+    assert lua.post(f"/tasks/{tasks[1].id}/complete", DRAFTED).status_code == 409
 
 
 def test_an_administrator_completes_for_the_unit_and_it_is_on_record(
@@ -258,7 +275,7 @@ def test_an_administrator_completes_for_the_unit_and_it_is_on_record(
     lua.post(f"/tasks/{task.id}/claim")
     admin = office.sign_in("quantri")
     admin.get(f"/tasks/{task.id}")
-    assert admin.post(f"/tasks/{task.id}/complete").status_code == 303
+    assert admin.post(f"/tasks/{task.id}/complete", DRAFTED).status_code == 303
     history = words(admin.get(f"/cases/{task.instance_id}/history").text)
     assert "Quản trị hệ thống (thay mặt Vi Thị Lụa) làm xong “Soạn dự thảo”" in history
 
@@ -267,7 +284,7 @@ def test_the_case_page_says_what_it_waits_for_and_draws_where_it_stands(
     at_draft: tuple[Office, Browser, UserTask],
 ) -> None:
     office, lua, task = at_draft
-    lua.post(f"/tasks/{task.id}/complete")
+    lua.post(f"/tasks/{task.id}/complete", DRAFTED)
     raw = lua.get(f"/cases/{task.instance_id}").text
     page = words(raw)
     assert "Chờ Lãnh đạo đơn vị (Phòng Tổ chức và Pháp chế)" in page
@@ -300,14 +317,14 @@ def test_a_task_page_takes_as_many_statements_with_many_units_as_with_one(office
         number="2", coordinating=[{"unit": str(office.units[code]), "by_letter": False} for code in ("TC", "QT", "VP")]
     )
     for instance_id in (one, three):
-        office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete")
+        office.sign_in("lua").post(f"/tasks/{office.task(instance_id).id}/complete", DRAFTED)
     assert statements(three) == statements(one) <= 45
 
 
 def test_only_those_who_may_remind_a_unit_are_offered_it(office: Office) -> None:
     instance_id = office.start(coordinating=[{"unit": str(office.units["QT"]), "by_letter": False}])
     lua = office.sign_in("lua")
-    lua.post(f"/tasks/{office.task(instance_id).id}/complete")
+    lua.post(f"/tasks/{office.task(instance_id).id}/complete", DRAFTED)
     asked = office.task(instance_id)
     assert f"/tasks/{asked.id}/remind" not in office.sign_in("hien").get(f"/tasks/{asked.id}").text
     assert f"/tasks/{asked.id}/remind" in office.sign_in("khoat").get(f"/tasks/{asked.id}").text
@@ -324,7 +341,7 @@ def test_old_steps_of_a_case_are_a_press_away(office: Office) -> None:
     instance_id = office.start()
     lua, khoat = office.sign_in("lua"), office.sign_in("khoat")
     for _ in range(3):
-        lua.post(f"/tasks/{office.task(instance_id).id}/complete")
+        lua.post(f"/tasks/{office.task(instance_id).id}/complete", DRAFTED)
         returned = {"review_outcome": "return", "review_note": "Thiếu số liệu"}
         assert khoat.post(f"/tasks/{office.task(instance_id).id}/complete", returned).status_code == 303
     page = words(lua.get(f"/cases/{instance_id}").text)
