@@ -12,6 +12,7 @@ from bpmn.findings import Finding
 from bpmn.names import EXTENSION, MODEL, SUB_PROCESSES, local
 from domain.errors import ExpressionInvalid
 
+RETURNED = f"{MODEL}dataOutputAssociation/{MODEL}assignment/{MODEL}to"
 MOST_VISITS = 20_000  # nodes looked at for one drawing
 
 
@@ -68,8 +69,9 @@ def inside(node: etree._Element) -> list[etree._Element]:
 
 
 def written_by(node: etree._Element) -> frozenset[str]:
-    """The variables one node sets by its script or under its `result`."""
+    """The variables one node sets by its script, under its `result`, or from what it calls."""
     named = {value for value in (node.get(f"{EXTENSION}result"), node.get(f"{EXTENSION}outputCollection")) if value}
+    named |= {each.text for each in node.iterfind(RETURNED) if each.text} if local(node) == "callActivity" else set()
     script = node.findtext(f"{MODEL}script") if local(node) == "scriptTask" else None
     if not script:
         return frozenset(named)

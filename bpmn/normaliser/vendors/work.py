@@ -12,7 +12,7 @@ from bpmn.normaliser.insertion import change_type
 from bpmn.normaliser.scripts import OUR_FORMAT
 from bpmn.normaliser.vendors.scripts import Wiring
 from bpmn.normaliser.vendors.values import value_of
-from bpmn.vendors import SPIFF, attribute, drop, drop_attributes, parts
+from bpmn.vendors import attribute, drop, drop_attributes, parts
 
 SAID = {
     "topic": (
@@ -123,9 +123,6 @@ def takes_decision(step: etree._Element) -> bool:
         if decision and name and not is_foreign(decision):
             drop(part)
             return ask(step, decision, name)
-    for part in parts(step, "calledDecisionId", (SPIFF,)):
-        drop(part)
-        return ask(step, (part.text or "").strip(), "")
     decision, name = attribute(step, "decisionRef"), attribute(step, "resultVariable")
     is_newest = attribute(step, "decisionRefBinding") in ("", "latest", "deployment")
     if attribute(step, "mapDecisionResult") != "singleEntry" or is_foreign(decision) or not (name and is_newest):
@@ -137,8 +134,7 @@ def takes_decision(step: etree._Element) -> bool:
 def ask(step: etree._Element, decision: str, name: str) -> bool:
     """Let the step ask the decision, for the variable `name`."""
     step.set(f"{EXTENSION}decision", decision)
-    if name:
-        step.set(f"{EXTENSION}result", name)
+    step.set(f"{EXTENSION}result", name)
     return True
 
 

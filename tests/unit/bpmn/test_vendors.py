@@ -80,6 +80,7 @@ REFUSED = {
         '<businessRuleTask id="@" camunda:decisionRef="fee" camunda:resultVariable="fee"/>',
         extended('<zeebe:calledDecision decisionId="=which" resultVariable="fee"/>', "businessRuleTask"),
         '<callActivity id="@" calledElement="q" camunda:caseRef="c"/>',
+        extended("<spiffworkflow:calledDecisionId>fee</spiffworkflow:calledDecisionId>", "businessRuleTask"),
     ),
     "only known at run time": (
         '<callActivity id="@" calledElement="${which}"/>',
@@ -133,6 +134,26 @@ def test_one_habit_is_one_finding_that_lists_its_steps() -> None:
     assert [each.severity for each in said] == ["repaired", "advice", "advice"]
     assert "“Bước 8” và 52 phần tử khác" in said[1].message
     assert "camunda:asyncBefore (60)" in said[2].message
+
+
+def test_decisions_whose_result_has_the_same_shape_are_taken_over() -> None:
+    steps = (
+        '<businessRuleTask id="@" camunda:decisionRef="fee" camunda:resultVariable="fee" '
+        'camunda:mapDecisionResult="singleEntry"/>',
+        extended('<zeebe:calledDecision decisionId="fee" resultVariable="fee"/>', "businessRuleTask"),
+    )
+    assert [each.severity for each in about(drawing(*steps), "the decision of the same id")] == ["repaired"]
+    assert not [each for each in check_file(drawing(*steps)) if each.severity == "error"]
+
+
+def test_two_calls_that_return_one_variable_at_once_are_advised_against() -> None:
+    call = '<callActivity id="{0}" calledElement="q"><extensionElements><camunda:out source="a" target="b"/>'
+    calls = "".join(f"{call}</extensionElements></callActivity>".format(name) for name in "xy")
+    flows = "".join(
+        f'<sequenceFlow id="{way}" sourceRef="{way[0]}" targetRef="{way[1]}"/>' for way in ("sg", "gx", "gy")
+    )
+    xml = f'{HEAD}<process id="p" isExecutable="true"><startEvent id="s"/><parallelGateway id="g"/>{calls}{flows}'
+    assert about(f"{xml}</process></definitions>".encode(), "write the variable b")
 
 
 def test_notes_of_an_unknown_tool_are_said_once() -> None:
