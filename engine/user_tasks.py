@@ -13,7 +13,6 @@ from domain.people import User
 from domain.rights import require
 from domain.words import written
 from engine.cases import taken_out
-from engine.models import drawn
 from engine.images import to_be_taken_back
 from engine.models import drawn
 from engine.moments import moment

@@ -64,8 +64,6 @@ class OfficeListener:
         if variables.get("review_outcome") == "return" or variables.get("sign_outcome") == "return":
             _move(work, occurrence.activity_id, None, "redo")
 
-    def instance_ended(self, work: Work, instance: Instance, variables: Mapping[str, Any], now: datetime) -> None:
-        occurrence = _occurrence_of(work, instance.id)
     def task_taken_back(
         self, work: Work, task: UserTask, completion: Completion, cancelled: Sequence[UserTask], now: datetime
     ) -> None:
@@ -73,6 +71,8 @@ class OfficeListener:
         keep_sent(work, task, completion, now)
         tell_who_looked(work, completion, cancelled, now)
 
+    def instance_ended(self, work: Work, instance: Instance, variables: Mapping[str, Any], now: datetime) -> None:
+        occurrence = _occurrence_of(work, instance.id)
         if occurrence is None or occurrence.closed_at is not None:
             return
         occurrence.closed_at = now

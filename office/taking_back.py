@@ -9,7 +9,7 @@ from uuid import UUID
 from domain.errors import Conflict
 from domain.people import User
 from domain.rights import may
-from domain.words import Words
+from domain.words import Words, english_of
 from engine.images import sent_with
 from engine.standing import standing
 from engine.taking_back import CannotTakeBack, opened_tasks, refuse_to_take_back
@@ -82,7 +82,9 @@ def tell_who_looked(work: Work, completion: Completion, cancelled: Sequence[User
         add_notice(
             work,
             kind="taken_back",
-            text=Words(f"{who} đã rút lại “{task.name}”: {title}", f"{who} took back “{task.name}”: {title}"),
+            text=Words(
+                f"{who} đã rút lại “{task.name}”: {title}", f"{who} took back “{task.name}”: {english_of(title)}"
+            ),
             cause=f"taken_back:{task.id}",
             now=now,
             candidate=task.candidate_key,

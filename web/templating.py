@@ -75,7 +75,7 @@ def may_see_task(task: UserTask) -> bool:
 
 
 def toasts() -> list[dict[str, Any]]:
-    """What the last command did, said once: `{"text", "state", "undo"?: {"label", "address"}}`."""
+    """What the last command did, said once: `{"text", "state", "task_id"?: completed by it, "undo"?: its address}`."""
     flashed: list[Any] = list(get_flashed_messages(with_categories=True))
     return [
         _with_undo(each) if isinstance(each, dict) else {"text": each, "state": state if state != "message" else "done"}
