@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import create_engine, event, make_url, text
 
 from storage.database import Database
@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 os.environ["BANGIAO_CHECK_STATE"] = "1"
-settings.register_profile("shared", deadline=None)  # machines are shared: a slow example is no failure
+settings.register_profile(  # machines are shared: a slow example is no failure
+    "shared", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("shared")
 
 CHROMIUM = Path("/usr/bin/chromium")

@@ -79,7 +79,7 @@ def test_a_repeated_urging_leaves_one_notice(database: Database, case: UUID) -> 
     assert handlers["notice.escalate"](job("notice.escalate", {"kind": "late"}, case)) == {"notices": 1}
     with reading(database) as work:
         assert {each.text for each in work.notices.of_instance(case)} == {
-            "Đã quá hạn (02/01/2026): Việc thử",
+            "Đã quá hạn (2/1/2026): Việc thử",
             "Đã quá hạn: Việc thử",
         }
 
