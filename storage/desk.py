@@ -244,9 +244,11 @@ def for_absent(user: User, absent_id: UUID) -> tuple[Arm, ...]:
     return ((UserTask.assignee_id == absent_id,), *offered)
 
 
+def without_number(title: str, number: str | None) -> Words:
+    """A case's title without the row's number, which stands beside it."""
+    printed = f"{number}. "
+    return Words(title.removeprefix(printed), english_of(title).removeprefix(printed))
+
+
 def _title(title: str, activity: Activity | None) -> str:
-    """Without the row's number, which stands beside it."""
-    if activity is None:
-        return title
-    whole, number = title or activity.task, f"{activity.number}. "
-    return Words(whole.removeprefix(number), english_of(whole).removeprefix(number))
+    return title if activity is None else without_number(title or activity.task, activity.number)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
+from storage.desk import without_number
 from storage.tables import (
     Activity,
     Definition,
@@ -105,7 +106,7 @@ def open_work(work: Work, due_before: datetime, since: datetime) -> Sequence[Ope
             candidate_key=task.candidate_key,
             due_at=task.due_at,
             moved_at=task.claimed_at or task.created_at,
-            title=title.removeprefix(f"{number}. ") or row or "",
+            title=without_number(title or row or "", number),
             number=number,
             definition_key=key,
         )

@@ -14,7 +14,7 @@ from domain.calendars import WorkingCalendar, local_date
 from handlers.notice_mail import Written
 from office.digests import Digest, Row, Section
 from storage.tables import Notice
-from web.language import LANGUAGES, prepare_languages
+from web.language import LANGUAGES, prepare_languages, said
 from web.words import DueWords, due_words, weekday_words
 
 LISTS = {
@@ -50,9 +50,8 @@ class LetterWriter:
     def notice(self, notice: Notice, language: str) -> Written:
         with self._app.app_context(), force_locale(spoken(language)):
             kind = notice_kinds().get(notice.kind, _("Thông báo"))
-            text = notice.text
-            subject = _("Bàn Giao: %(said)s", said=text)
-            return self._written("notice", language, subject, kind=kind, said=text, link=self._link_of(notice))
+            subject = _("Bàn Giao: %(said)s", said=said(notice.text))
+            return self._written("notice", language, subject, kind=kind, text=notice.text, link=self._link_of(notice))
 
     def digest(self, digest: Digest, calendar: WorkingCalendar, language: str) -> Written:
         with self._app.app_context(), force_locale(spoken(language)):
@@ -67,10 +66,10 @@ class LetterWriter:
             subject = _("Bàn Giao: %(said)s", said=f"{counts} ({day})")
             return self._written("digest", language, subject, sections=sections, day=day, due=due)
 
-    def _written(self, name: str, language: str, subject: str, **said: object) -> Written:
+    def _written(self, name: str, language: str, subject: str, **values: object) -> Written:
         change_at = self.address(ACCOUNT)
         text, html = (
-            render_template(f"mail/{name}.{form}", language=spoken(language), change_at=change_at, **said)
+            render_template(f"mail/{name}.{form}", language=spoken(language), change_at=change_at, **values)
             for form in ("txt", "html")
         )
         return Written(subject, text, html, change_at)

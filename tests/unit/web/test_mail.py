@@ -17,6 +17,7 @@ from werkzeug.routing import RequestRedirect
 from domain.calendars import ZONE
 from domain.errors import Invalid
 from domain.people import candidate_key
+from domain.words import Words
 from engine.clock import wall_clock
 from engine.due import JobsDue
 from engine.incidents import resolve_incident, retry_incident
@@ -128,8 +129,10 @@ def test_a_digest_comes_each_working_morning_and_says_what_waits(posted: Posted)
 def test_a_digest_is_in_the_persons_language(posted: Posted) -> None:
     posted.address("lua", language="en")
     posted.office.start()
+    posted.tell(Words("Đã hỏi", "Was asked"), person_id=posted.office.people["lua"])
     (letter,) = posted.advance(13, 8)
-    assert letter["Subject"].startswith("Bàn Giao: 1 task due within 3 working days (Friday, ")
+    assert letter["Subject"] == ("Bàn Giao: 1 task due within 3 working days, 1 unread notice (Friday, 13 Mar 2026)")
+    assert "- Was asked" in body(letter)
     assert "change which mail you get" in body(letter)
 
 
@@ -270,13 +273,15 @@ def test_a_notice_goes_at_once_to_those_who_want_it_and_hold_its_role(posted: Po
     posted.address("hien", "each")
     case = posted.office.start()
     task = posted.office.task(case)
-    posted.tell("Đã quá hạn: Phương án", candidate=official_key(posted.office), task_id=task.id, instance_id=case)
+    said = Words("Đã quá hạn: Phương án", "Overdue: Phương án")
+    posted.tell(said, candidate=official_key(posted.office), task_id=task.id, instance_id=case)
     letters = posted.advance(12, 11)
     assert sorted(each["To"] for each in letters) == sorted(addresses)
-    assert {each["Subject"] for each in letters} == {"Bàn Giao: Đã quá hạn: Phương án"}
     (mine,) = posted.box.to(addresses[0])
+    assert mine["Subject"] == "Bàn Giao: Đã quá hạn: Phương án"
     assert f"{PUBLIC}/tasks/{task.id}" in body(mine)
     (english,) = posted.box.to(addresses[1])
+    assert english["Subject"] == "Bàn Giao: Overdue: Phương án"
     assert 'lang="en"' in body(english, "html")
     assert posted.advance(13, 12) == []  # no digest besides
 
