@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -16,9 +15,11 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.story.server import free_port
+
 ROOT = Path(__file__).parents[2]
 DRAWINGS = ROOT / "tests" / "bpmn"
-STARTS_WITHIN_SECONDS = 60
+STARTS_WITHIN_SECONDS = 120
 
 
 class Server:
@@ -98,12 +99,6 @@ class Server:
         status, said = self.call("GET", path)
         assert status == 200, (path, status, said)
         return said
-
-
-def free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from storage.database import Database
 
 ROOT = Path(__file__).parents[3]
 COMMAND = str(Path(sys.executable).with_name("bangiao"))
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 
 
 class Server:
@@ -100,7 +100,7 @@ class Server:
             headers={"Authorization": f"Bearer {self._token}", "Content-Type": kind},
         )
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS * 2) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE_SECONDS) as answer:
                 return json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             raise AssertionError(f"{method} {path}: {error.code} {error.read().decode()}") from error
