@@ -35,7 +35,7 @@ def throw(token: Token, activity: str | None, *, waits: bool) -> bool:
 
 
 def together(records: list[Token]) -> list[list[str]]:
-    """The ids of records in the order of undoing: runs that went on side by side are undone so."""
+    """The ids of records in the order of undoing: the runs of one multi-instance activity side by side."""
     groups: dict[str, list[str]] = {}
     for record in records:
         groups.setdefault(record.internal_data.get("beside", str(record.id)), []).append(str(record.id))
@@ -43,10 +43,9 @@ def together(records: list[Token]) -> list[list[str]]:
 
 
 def beside(token: Token) -> str | None:
-    """What the runs of one multi-instance activity have in common that went on side by side."""
+    """What the runs of one multi-instance activity have in common."""
     container = token.parent
-    activity = container.task_spec
-    return str(container.id) if isinstance(activity, MultiInstance) and not activity.sequential else None
+    return str(container.id) if isinstance(container.task_spec, MultiInstance) else None
 
 
 def stand_in(token: Token) -> Token:

@@ -167,7 +167,6 @@ def booked(*names: str) -> str:
     )
 
 
-IN_TURN = 'isSequential="true"'
 UNDOING = [
     Course(
         "the last done is undone first, one after the other",
@@ -236,29 +235,6 @@ UNDOING = [
         "s -> a\n a -> t\n t -> z",
         ["a", "a", ["au", "au"], "au", "au", ["z"], {"unit": None}],
         {"units": ["p", "q"]},
-    ),
-    Course(
-        "runs that came one after the other are undone in reverse, one after the other",
-        "10.6.2, 13.3.7",
-        START
-        + f'<userTask id="a">{each_of("units", attributes=IN_TURN)}</userTask>'
-        + undone("a", "au")
-        + '<scriptTask id="au" isForCompensation="true"><script>order = order + [unit]</script></scriptTask>'
-        + throw("t", COMPENSATE)
-        + AGAIN,
-        "s -> a\n a -> t\n t -> z",
-        ["a", "a", "a", ["z"], done("au", 3), {"order": ["r", "q", "p"]}],
-        {"units": ["p", "q", "r"], "order": []},
-    ),
-    Course(
-        "runs of a sub-process that came one after the other are undone in reverse",
-        "10.6.2, 13.3.7",
-        START
-        + sub("c", IN + booked("a", "b"), "is -> a\n a -> b", marker=several("2", attributes=IN_TURN))
-        + throw("t", COMPENSATE)
-        + AGAIN,
-        "s -> c\n c -> t\n t -> z",
-        ["a", "b", "a", "b", ["bu"], "bu", ["au"], "au", ["bu"], "bu", ["au"], "au", ["z"], done("bu", 2)],
     ),
     Course(
         "a finished sub-process is undone from within, in reverse",
