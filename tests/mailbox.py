@@ -13,6 +13,8 @@ from email.policy import default
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+LONGEST_START_SECONDS = 60
+
 
 @dataclass
 class Mailbox:
@@ -47,21 +49,36 @@ class Mailbox:
 
 
 @contextmanager
-def open_mailbox(port: int | None = None) -> Iterator[Mailbox]:
+def open_mailbox() -> Iterator[Mailbox]:
     """A server that answers until the end of the block."""
-    mailbox = Mailbox(port or free_port())
-    server = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
-    server.start()
+    mailbox, server = _started()
     try:
         yield mailbox
     finally:
         server.stop()
 
 
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
+@contextmanager
+def closed_port() -> Iterator[int]:
+    """A port on which nobody answers, and which nobody else takes until the end of the block."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
+
+
+def _started(tries: int = 5) -> tuple[Mailbox, Controller]:
+    with closed_port() as port:
+        mailbox = Mailbox(port)
+    server = Controller(
+        mailbox, hostname="127.0.0.1", port=port, ready_timeout=LONGEST_START_SECONDS, server_hostname="localhost"
+    )
+    try:
+        server.start()
+    except OSError:  # somebody took the port in between
+        if tries == 1:
+            raise
+        return _started(tries - 1)
+    return mailbox, server
 
 
 def body(letter: EmailMessage, kind: str = "plain") -> str:

@@ -23,7 +23,7 @@ from handlers.numbering import symbol
 from office.units import add_unit
 from storage.database import Database
 from storage.transactions import reading, run_command
-from tests.mailbox import Mailbox, body, free_port, open_mailbox
+from tests.mailbox import Mailbox, body, closed_port, open_mailbox
 from tests.unit.office.conftest import NOW
 
 DRAWING = b"""<?xml version="1.0"?>
@@ -121,8 +121,7 @@ def test_after_a_failure_others_do_not_wait_for_the_same_server() -> None:
 
 
 def test_a_server_that_does_not_answer_is_named() -> None:
-    port = free_port()
-    with pytest.raises(Conflict, match=f"127.0.0.1:{port}"):
+    with closed_port() as port, pytest.raises(Conflict, match=f"127.0.0.1:{port}"):
         send_mail({"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port)})(job("mail", {"to": "a@yenha.example"}))
 
 

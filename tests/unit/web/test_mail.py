@@ -35,7 +35,7 @@ from storage.database import Database
 from storage.tables import Incident, Job
 from storage.transactions import Work, reading, run_command
 from storage.worklists import mine, worklist
-from tests.mailbox import Mailbox, body, free_port, open_mailbox
+from tests.mailbox import Mailbox, body, closed_port, open_mailbox
 from tests.unit.web.conftest import NOW, Office, opened_office
 from web.letters import LISTS, LetterWriter
 
@@ -78,6 +78,13 @@ class Posted:
     def incidents(self) -> list[Incident]:
         with reading(self.office.system.database) as work:
             return list(work.incidents.page(only_open=False))
+
+
+@pytest.fixture
+def away() -> Iterator[dict[str, str]]:
+    """Settings of a server that does not answer."""
+    with closed_port() as port:
+        yield {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(port)}
 
 
 @pytest.fixture
@@ -423,10 +430,11 @@ def wall_after(minutes: int) -> Any:
     return lambda: wall_clock() + timedelta(minutes=minutes)
 
 
-def test_a_server_that_is_away_is_one_line_then_one_incident_and_one_retry(posted: Posted) -> None:
+def test_a_server_that_is_away_is_one_line_then_one_incident_and_one_retry(
+    posted: Posted, away: dict[str, str]
+) -> None:
     office, system = posted.office, posted.office.system
     posted.address("lua", "each")
-    away = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(free_port())}
     lua = office.people["lua"]
     for number in range(3):
         posted.tell(f"Thông báo {number}", person_id=lua)
@@ -471,7 +479,9 @@ def test_an_address_nobody_knows_is_one_incident_until_it_is_settled(posted: Pos
     assert sorted(each.resolved_at is None for each in posted.incidents()) == [False, True]
 
 
-def test_workers_that_give_up_at_once_open_one_incident(database_url: str, tmp_path: Path, at_once: Any) -> None:
+def test_workers_that_give_up_at_once_open_one_incident(
+    database_url: str, tmp_path: Path, away: dict[str, str], at_once: Any
+) -> None:
     with opened_post(database_url, tmp_path) as posted:
         posted.address("lua", "each")
         system = posted.office.system
@@ -484,7 +494,6 @@ def test_workers_that_give_up_at_once_open_one_incident(database_url: str, tmp_p
 
         system.run(last_try)
         claimed = [run_command(system.database, lambda work: claim_job(work, "w", wall_clock())) for _ in range(4)]
-        away = {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": str(free_port())}
         handlers = build(system.database, away, writer=LetterWriter(None), now=system.now)
         at_once(
             [
