@@ -64,8 +64,7 @@ def complete(task_id: UUID) -> ResponseReturnValue:
     except FormInvalid as error:
         page.errors = error.english_fields if current_language() == "en" else error.fields
         return render(page, submitted), 422
-    done = _("Đã làm xong “%(step)s” của “%(title)s”", step=name, title=said(page.case.title))
-    flash({"text": done, "state": "done", "task_id": str(task_id)})
+    flash(_("Đã làm xong “%(step)s” của “%(title)s”", step=name, title=said(page.case.title)), f"done:{task_id}")
     return redirect(way_on(request.form.get(BACK)) or url_for("desk.mine"), code=303)
 
 

@@ -75,26 +75,32 @@ def may_see_task(task: UserTask) -> bool:
 
 
 def toasts() -> list[dict[str, Any]]:
-    """What the last command did, said once: `{"text", "state", "task_id"?: completed by it, "undo"?: its address}`."""
+    """What the last command did, said once: `{"text", "state", "undo"?: the address that takes it back, "fields"}`.
+
+    A command flashes its text under its state; a completion adds its task: `done:<id>`.
+    """
     flashed: list[Any] = list(get_flashed_messages(with_categories=True))
-    return [
-        _with_undo(each) if isinstance(each, dict) else {"text": each, "state": state if state != "message" else "done"}
-        for state, each in flashed
-    ]
+    return [_toast(text, category) for category, text in flashed]
 
 
-def _with_undo(done: dict[str, Any]) -> dict[str, Any]:
-    """A completed task is taken back from the line that says so, while that is possible."""
+def _toast(text: str, category: str) -> dict[str, Any]:
+    state, _colon, task_id = category.partition(":")
+    said_once: dict[str, Any] = {"text": text, "state": "done" if state == "message" else state}
+    return said_once | (_undo_of(UUID(task_id)) if task_id else {})
+
+
+def _undo_of(task_id: UUID) -> dict[str, Any]:
+    """How a completed task is taken back from the line that says so; nothing once that is not possible."""
     user = g.get("user")
     if user is None:
-        return done
+        return {}
     with reading(current_system().database) as work:
-        task = work.user_tasks.find(UUID(done["task_id"]))
+        task = work.user_tasks.find(task_id)
         if task is None or not can_take_back(work, task, user):
-            return done
+            return {}
     deciding = request.endpoint == "desk.decisions"
-    back = {"_back": url_for("desk.decisions", task=done["task_id"])} if deciding else {}
-    return {**done, "undo": url_for("tasks.take_back", task_id=done["task_id"]), "fields": back}
+    back = {"_back": url_for("desk.decisions", task=task_id)} if deciding else {}
+    return {"undo": url_for("tasks.take_back", task_id=task_id), "fields": back}
 
 
 def prepare_templates(app: Flask) -> None:

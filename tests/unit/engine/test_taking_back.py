@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -154,7 +155,7 @@ def test_an_ended_a_suspended_and_a_terminated_case_say_so(engine: Engine) -> No
         draft = engine.task(case, "draft")
         engine.complete(draft)
         opened = engine.task(case, "review")
-        run_command(engine.database, lambda work, stop=stop, case=case: stop(work, case, ADMINISTRATOR, engine.now))
+        run_command(engine.database, partial(stop, instance_id=case, user=ADMINISTRATOR, now=engine.now))
         with pytest.raises(error):
             take_back(engine, draft)
     with pytest.raises(TaskAlreadyCompleted):
@@ -194,6 +195,13 @@ def test_a_timer_that_was_due_meanwhile_fires_after_all(engine: Engine) -> None:
     assert engine.doubts() == []
 
 
+def _end(engine: Engine, job_id: UUID) -> None:
+    def command(work: Work) -> None:
+        work.jobs.get(job_id).state = "done"
+
+    run_command(engine.database, command)
+
+
 def test_a_timer_that_was_already_with_a_worker_fires_after_all(engine: Engine) -> None:
     case = engine.start("several", {"turns": 0})
     task = engine.task(case, "right")
@@ -204,7 +212,7 @@ def test_a_timer_that_was_already_with_a_worker_fires_after_all(engine: Engine) 
     engine.handlers["tell"] = lambda job: {}
     with reading(engine.database) as work:
         (firing,) = [job for job in work.jobs.of_instance(case) if job.timer_id is not None]
-    run_command(engine.database, lambda work: setattr(work.jobs.get(firing.id), "state", "done"))  # it fired nothing
+    _end(engine, firing.id)  # it fired nothing
     take_back(engine, task)
     assert state_of(engine, case) == before
     engine.tick()
