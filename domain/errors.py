@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.words import Words
+from domain.words import Words, english_of
 
 
 class BangiaoError(Exception):
@@ -30,7 +30,7 @@ class BangiaoError(Exception):
 
     def __init__(self, message: str = "", english: str | None = None) -> None:
         super().__init__(message)
-        self.english = english or message
+        self.english = english or english_of(message)
 
     @property
     def words(self) -> Words:
