@@ -32,7 +32,7 @@ def play_many(drawings: st.SearchStrategy[Drawing], how_many: int, *, repeatable
 
 
 @pytest.mark.parametrize(
-    ("drawings", "how_many"), [(structured(), 200), (unstructured(), 60)], ids=["blocks", "graphs"]
+    ("drawings", "how_many"), [(structured(), 120), (unstructured(), 40)], ids=["blocks", "graphs"]
 )
 def test_random_processes_run_as_the_standard_says(drawings: st.SearchStrategy[Drawing], how_many: int) -> None:
     tally = play_many(drawings, how_many)
@@ -40,7 +40,12 @@ def test_random_processes_run_as_the_standard_says(drawings: st.SearchStrategy[D
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("drawings", [structured(), unstructured()], ids=["blocks", "graphs"])
-def test_thousands_of_random_processes_run_as_the_standard_says(drawings: st.SearchStrategy[Drawing]) -> None:
-    tally = play_many(drawings, 3_000, repeatable=False)
-    assert tally.counts["compared"] > 2_000, tally
+@pytest.mark.timeout(1800)
+@pytest.mark.parametrize(
+    ("drawings", "how_many"), [(structured(), 3_000), (unstructured(), 1_000)], ids=["blocks", "graphs"]
+)
+def test_thousands_of_random_processes_run_as_the_standard_says(
+    drawings: st.SearchStrategy[Drawing], how_many: int
+) -> None:
+    tally = play_many(drawings, how_many, repeatable=False)
+    assert tally.counts["compared"] > how_many / 2, tally

@@ -10,7 +10,7 @@ Kind = Literal[
     "boundary", "handler", "undoing",
 ]  # fmt: skip
 """`pass` is a task done at once, `handler` an event sub-process, `undoing` a task that compensates its `host`."""
-Trigger = Literal["message", "signal", "error", "escalation", "terminate", "compensate"]
+Trigger = Literal["message", "signal", "error", "escalation", "terminate", "compensate", "link"]
 When = bool | int | None
 """Whether a flow is open: always (None), by a constant, or on the days whose numbers hold this one."""
 
@@ -55,7 +55,10 @@ class Repeat(Drawn):
 
 @dataclass(frozen=True, slots=True)
 class Node(Drawn):
-    """`host`: the activity a boundary event or undoing task belongs to; `default`: the target of the default flow."""
+    """`host`: the activity a boundary event or undoing task belongs to; `default`: the target of the default flow.
+
+    What is `inside` a sub-process may be drawn as a process of its own that is `called`.
+    """
 
     id: str
     kind: Kind
@@ -63,6 +66,7 @@ class Node(Drawn):
     host: str = ""
     interrupting: bool = True
     inside: Drawing | None = None
+    called: bool = False
     repeat: Repeat | None = None
     default: str = ""
 
@@ -90,8 +94,25 @@ class Drawing(Drawn):
             self.attached[each] = [node for node in self.nodes if node.kind == "boundary" and node.host == each]
 
     @property
+    def beginning(self) -> list[Node]:
+        """Where tokens begin: at the start event, without one at every step nothing leads to (13.3.4)."""
+        starts = [node for node in self.nodes if node.kind == "start"]
+        apart = ("boundary", "handler", "undoing")
+        return starts or [
+            node
+            for node in self.nodes
+            if node.kind not in apart and not self.into[node.id] and not (node.event and node.event.kind == "link")
+        ]
+
+    @property
     def start(self) -> Node:
         return next(node for node in self.nodes if node.kind == "start")
+
+    def led_by_link(self, node: Node) -> Node | None:
+        """The catching link event of the same name, when `node` throws one."""
+        if node.kind != "throw" or node.event is None or node.event.kind != "link":
+            return None
+        return next(each for each in self.nodes if each.kind == "catch" and each.event == node.event)
 
     @property
     def handlers(self) -> list[Node]:

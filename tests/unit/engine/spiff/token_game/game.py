@@ -91,11 +91,14 @@ class Game:
     # -- what a token does at a node ------------------------------------------------------------------
 
     def begin(self, run: Run) -> None:
-        self.leave(run, run.drawing.start)
+        for node in run.drawing.beginning:
+            self.enter(run, node)
 
     def enter(self, run: Run, node: Node) -> None:
         """A token has come to `node` (joins: all that it waits for)."""
-        if node.kind in ("task", "sub"):
+        if (linked := run.drawing.led_by_link(node)) is not None:
+            self.leave(run, linked)
+        elif node.kind in ("task", "sub"):
             self.open_activity(run, node)
         elif node.kind in ("catch", "event_based"):
             run.active.append(Activity(node, run, [None]))

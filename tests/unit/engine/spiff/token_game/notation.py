@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tests.unit.engine.spiff.conftest import HEAD
 from tests.unit.engine.spiff.courses import SHARED
 from tests.unit.engine.spiff.token_game.drawing import Drawing, Event, Flow, Node, Repeat, When
@@ -18,7 +20,21 @@ CODES["sig2"] = "of_sig2"
 
 def written(drawing: Drawing) -> str:
     """The whole file."""
-    return f'{HEAD}<process id="p" isExecutable="true">{level(drawing)}</process>{SHARED}</definitions>'
+    called = "".join(
+        f'<process id="of_{node.id}" isExecutable="false">{level(node.inside)}</process>'
+        for node in called_in(drawing)
+        if node.inside is not None
+    )
+    return f'{HEAD}<process id="p" isExecutable="true">{level(drawing)}</process>{called}{SHARED}</definitions>'
+
+
+def called_in(drawing: Drawing) -> Iterator[Node]:
+    """The call activities of all levels."""
+    for node in drawing.nodes:
+        if node.called:
+            yield node
+        if node.inside is not None:
+            yield from called_in(node.inside)
 
 
 def level(drawing: Drawing) -> str:
@@ -28,14 +44,17 @@ def level(drawing: Drawing) -> str:
 
 
 def node_tag(node: Node) -> str:
-    inside = event_tag(node.event) + (level(node.inside) if node.inside else "")
+    inside = event_tag(node.event) + (level(node.inside) if node.inside and not node.called else "")
     if node.repeat is not None:
         inside = repeat_tag(node.repeat) + inside
-    return f'<{TAGS[node.kind]} id="{node.id}"{attributes(node)}>{inside}</{TAGS[node.kind]}>'
+    tag = "callActivity" if node.called else TAGS[node.kind]
+    return f'<{tag} id="{node.id}"{attributes(node)}>{inside}</{tag}>'
 
 
 def attributes(node: Node) -> str:
     found = f' default="{node.id}_{node.default}"' if node.default else ""
+    if node.called:
+        found += f' calledElement="of_{node.id}"'
     if node.kind == "boundary":
         found += f' attachedToRef="{node.host}" cancelActivity="{str(node.interrupting).lower()}"'
     if node.kind == "start" and node.event is not None:
@@ -50,6 +69,8 @@ def attributes(node: Node) -> str:
 def event_tag(event: Event | None) -> str:
     if event is None:
         return ""
+    if event.kind == "link":
+        return f'<linkEventDefinition name="{event.name}"/>'
     reference = f' {event.kind}Ref="{CODES[event.name]}"' if event.name else ""
     return f"<{event.kind}EventDefinition{reference}/>"
 

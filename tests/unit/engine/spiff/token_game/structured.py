@@ -65,7 +65,7 @@ def block(draw: DrawFn, sheet: Sheet, depth: int, within: str) -> tuple[str, str
     if kind == "sub":
         inside = sheet.level()
         level(draw, inside, depth - 1, within="sub")
-        name = sheet.node("sub", inside=inside.drawing, repeat=marker(draw))
+        name = sheet.node("sub", inside=inside.drawing, repeat=marker(draw), called=perhaps(draw, 4))
         if within != "handler" and perhaps(draw, 6):
             undone(sheet, name)
         return hosted(draw, sheet, within, name, CLIMBING)

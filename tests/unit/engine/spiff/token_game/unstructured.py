@@ -31,15 +31,18 @@ def unstructured(draw: DrawFn) -> Drawing:
 def graph(draw: DrawFn, sheet: Sheet, size: int, depth: int, event: Event | None = None) -> None:
     """A level of about `size` nodes in a row; each leads to some later ones, a few back to an earlier task."""
     interrupting = event is None or event.kind == "error" or draw(st.booleans())
-    start = sheet.node("start", event=event, interrupting=interrupting)
+    has_start = depth == 2 or event is not None or not perhaps(draw, 3)
+    start = sheet.node("start", event=event, interrupting=interrupting) if has_start else ""
     row = [some_node(draw, sheet, depth, within_handler=event is not None) for _ in range(size)]
-    ends = [sheet.node("end"), sheet.node("end", event=draw(st.sampled_from(LAST)) if perhaps(draw, 2) else None)]
-    sheet.flow(start, draw(st.sampled_from(row[:2])))
+    last = LAST if event is None else [each for each in LAST if each.kind != "signal"]
+    ends = [sheet.node("end"), sheet.node("end", event=draw(st.sampled_from(last)) if perhaps(draw, 2) else None)]
+    if start:
+        sheet.flow(start, draw(st.sampled_from(row[:2])))
     for node in [*sheet.nodes]:
         if node.id in row or node.kind == "boundary":
             lead_on(draw, sheet, node.id, row[row.index(node.host or node.id) + 1 :] + ends, tasks_of(sheet))
     for number, name in enumerate([*row, *ends]):
-        if not any(flow.target == name for flow in sheet.flows):
+        if start and not any(flow.target == name for flow in sheet.flows):
             lead_here(draw, sheet, name, row[:number], start)
     if event is None and perhaps(draw, 4):
         inside = sheet.level()
@@ -61,7 +64,8 @@ def some_node(draw: DrawFn, sheet: Sheet, depth: int, *, within_handler: bool) -
     if kind == "sub" and depth:
         inside = sheet.level()
         graph(draw, inside, draw(st.integers(1, 4)), depth - 1)
-        name = sheet.node("sub", inside=inside.drawing, repeat=draw(repeats()) if perhaps(draw, 4) else None)
+        marker = draw(repeats()) if perhaps(draw, 4) else None
+        name = sheet.node("sub", inside=inside.drawing, repeat=marker, called=perhaps(draw, 4))
         border(draw, sheet, name, CAUGHT[:3] + CLIMBING)
         return name
     if kind in ("sub", "throw", "task"):
@@ -94,9 +98,21 @@ def lead_on(draw: DrawFn, sheet: Sheet, name: str, later: list[str], tasks: list
     rest = draw(st.sampled_from(targets)) if needs_condition and not perhaps(draw, 6) else ""
     for target in targets:
         has_condition = target != rest and (needs_condition or (may_have and draw(st.booleans())))
-        sheet.flow(name, target, draw(whens()) if has_condition else None)
+        sheet.flow(
+            name, target if target == rest else led(draw, sheet, target), draw(whens()) if has_condition else None
+        )
     if rest:
         sheet.has_default(name, rest)
+
+
+def led(draw: DrawFn, sheet: Sheet, target: str) -> str:
+    """The target itself, or now and then a link that leads there."""
+    if not perhaps(draw, 10):
+        return target
+    link = Event("link", f"to {target}")
+    if not any(node.event == link for node in sheet.nodes):
+        sheet.flow(sheet.node("catch", event=link), target)
+    return sheet.node("throw", event=link)
 
 
 def lead_here(draw: DrawFn, sheet: Sheet, name: str, before: list[str], start: str) -> None:

@@ -35,7 +35,8 @@ def positions(run: Run, gateway: Node) -> list[set[str]]:
 
 
 def ahead(drawing: Drawing, node: str, gateway: Node) -> set[str]:
-    """The flows on all paths from `node` that do not pass the gateway; a boundary event leads on from its activity."""
+    """The flows on all paths from `node` that do not pass the gateway; a boundary event leads on from its activity, a
+    link to the one of its name."""
     seen: set[str] = set()
     flows: set[str] = set()
     places = [node]
@@ -45,6 +46,8 @@ def ahead(drawing: Drawing, node: str, gateway: Node) -> set[str]:
             continue
         seen.add(place)
         places += [each.id for each in drawing.attached[place]]
+        if (linked := drawing.led_by_link(drawing.by_id[place])) is not None:
+            places.append(linked.id)
         for flow in drawing.out[place]:
             flows.add(flow.id)
             places.append(flow.target)
