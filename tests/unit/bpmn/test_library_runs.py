@@ -31,6 +31,7 @@ TWO_UNITS = [{"unit": FIRST, "by_letter": False}, {"unit": SECOND, "by_letter": 
 
 APPROVED = {"review_outcome": "approve"}
 SIGNED = {"sign_outcome": "approve"}
+DRAFTED = {"draft_summary": "Năm nội dung"}
 SUBMITTED = {"consolidate_outcome": "submit"}
 ISSUED = {"issued_number": "45/KH-SNNMT", "issued_date": "2026-03-20"}
 AGREES = {"agrees": "true"}
@@ -113,7 +114,7 @@ class Year:
 
     def to_review(self) -> None:
         """A case without coordinating units, up to the head's desk."""
-        self.do("draft", {"draft_summary": "Năm nội dung"})
+        self.do("draft", DRAFTED)
 
     def to_issue(self) -> None:
         self.to_review()
@@ -123,7 +124,7 @@ class Year:
 
 def test_an_activity_goes_from_hand_to_hand_until_its_result_is_recorded() -> None:
     year = Year("activity", coordinating=TWO_UNITS)
-    draft = year.do("draft", {"draft_summary": "Năm nội dung"})
+    draft = year.do("draft", DRAFTED)
     assert (draft.attributes["role"], draft.attributes["unit"]) == ("official", LEAD)
     assert year.tasks() == ["contribute", "contribute"]
     asked = year.do("contribute", AGREES, unit=FIRST)
@@ -154,7 +155,7 @@ def test_without_coordinating_units_the_draft_goes_straight_to_the_head() -> Non
 
 def test_a_unit_asked_by_letter_is_entered_by_the_lead_with_number_and_date() -> None:
     year = Year("activity", coordinating=[{"unit": FIRST, "by_letter": True}])
-    year.do("draft")
+    year.do("draft", DRAFTED)
     with pytest.raises(FormInvalid) as refused:
         year.do("contribute", AGREES, unit=LEAD)
     assert set(refused.value.fields) == {"letter_number", "letter_date"}
@@ -164,7 +165,7 @@ def test_a_unit_asked_by_letter_is_entered_by_the_lead_with_number_and_date() ->
 
 def test_a_silent_unit_is_reminded_and_at_its_due_date_no_longer_waited_for() -> None:
     year = Year("activity", coordinating=TWO_UNITS)  # Monday 2 March; five working days end on Monday 9
-    year.do("draft")
+    year.do("draft", DRAFTED)
     year.do("contribute", AGREES, unit=FIRST)
     year.until("2026-03-05")
     assert year.jobs == []
@@ -177,7 +178,7 @@ def test_a_silent_unit_is_reminded_and_at_its_due_date_no_longer_waited_for() ->
 
 def test_without_a_silence_rule_the_lead_waits_for_every_unit() -> None:
     year = Year("activity", coordinating=TWO_UNITS, silence_rule=False)
-    year.do("draft")
+    year.do("draft", DRAFTED)
     year.do("contribute", AGREES, unit=FIRST)
     year.until("2026-12-31")
     assert year.tasks() == ["contribute"]
@@ -187,7 +188,7 @@ def test_without_a_silence_rule_the_lead_waits_for_every_unit() -> None:
 
 def test_the_lead_may_ask_the_units_again_before_it_submits() -> None:
     year = Year("activity", coordinating=TWO_UNITS)
-    year.do("draft")
+    year.do("draft", DRAFTED)
     for _ in range(3):
         year.do("contribute", AGREES, unit=FIRST)
         year.do("contribute", AGREES, unit=SECOND)
@@ -198,10 +199,10 @@ def test_the_lead_may_ask_the_units_again_before_it_submits() -> None:
 @pytest.mark.parametrize(("coordinating", "back_at"), [(TWO_UNITS, "consolidate"), ([], "draft")])
 def test_head_and_leader_return_with_a_note_to_whoever_writes(coordinating: list[Any], back_at: str) -> None:
     year = Year("activity", coordinating=coordinating)
-    year.do("draft")
+    year.do("draft", DRAFTED)
     for unit in coordinating:
         year.do("contribute", AGREES, unit=unit["unit"])
-    go_on = SUBMITTED if back_at == "consolidate" else {}
+    go_on = SUBMITTED if back_at == "consolidate" else DRAFTED
     if coordinating:
         year.do("consolidate", go_on)
     with pytest.raises(FormInvalid):
@@ -242,7 +243,7 @@ def test_the_committee_issues_and_its_number_is_offered_for_the_record(by_messag
 @pytest.mark.parametrize(("coordinating", "back_at"), [(TWO_UNITS, "consolidate"), ([], "draft")])
 def test_what_the_committee_returns_goes_through_all_hands_again(coordinating: list[Any], back_at: str) -> None:
     year = Year("activity", to_committee=True, coordinating=coordinating)
-    year.do("draft")
+    year.do("draft", DRAFTED)
     for unit in coordinating:
         year.do("contribute", AGREES, unit=unit["unit"])
     if coordinating:
@@ -252,7 +253,7 @@ def test_what_the_committee_returns_goes_through_all_hands_again(coordinating: l
     year.do("issue", ISSUED)
     year.answer(answer="returned", answer_note="Chưa rõ kinh phí")
     assert year.tasks() == [back_at]
-    year.do(back_at, SUBMITTED if coordinating else {})
+    year.do(back_at, SUBMITTED if coordinating else DRAFTED)
     year.do("review", APPROVED)
     year.do("sign", SIGNED)
     year.do("issue", ISSUED)
@@ -324,13 +325,13 @@ def test_simple_work_returns_to_the_unit_until_its_head_is_content() -> None:
 @pytest.mark.parametrize("coordinating", [TWO_UNITS, []])
 def test_a_periodic_report_is_prepared_confirmed_and_sent(coordinating: list[Any]) -> None:
     year = Year("periodic", coordinating=coordinating)
-    year.do("draft")
+    year.do("draft", DRAFTED)
     for unit in coordinating:
         year.do("contribute", AGREES, unit=unit["unit"])
     if coordinating:
         year.do("consolidate", SUBMITTED)
     year.do("review", {"review_outcome": "return", "review_note": "Số liệu chưa khớp"})
-    year.do("consolidate" if coordinating else "draft", SUBMITTED if coordinating else {})
+    year.do("consolidate" if coordinating else "draft", SUBMITTED if coordinating else DRAFTED)
     year.do("review", APPROVED)
     year.do("issue", {"issued_number": "9/BC-SNNMT", "issued_date": "2026-06-16"})
     assert year.case.ended
