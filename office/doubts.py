@@ -15,7 +15,7 @@ from typing import Any
 
 from domain.people import User
 from domain.plans import Note
-from domain.words import Words
+from domain.words import Words, english_of
 from office.units_binding import Binder, Binding
 from plans.timing import read_timing
 from storage.tables import Activity
@@ -96,10 +96,10 @@ def warnings_of(
     return found
 
 
-def said_of_row(warning: Words) -> Words | None:
+def said_of_row(warning: str) -> Words | None:
     """What a warning says after the name of its row, None when it names none."""
     named = _ROW_NAMED.match(warning)
-    return Words(named["text"], warning.english.partition(": ")[2]) if named else None
+    return Words(named["text"], english_of(warning).partition(": ")[2]) if named else None
 
 
 def field_of(text: str) -> str:
