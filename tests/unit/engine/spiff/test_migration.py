@@ -53,6 +53,22 @@ def test_a_case_without_a_place_in_the_new_version_is_refused(play: Any, starter
     assert case.ended
 
 
+def test_no_event_sub_process_is_armed_where_one_has_interrupted(play: Any, starter: Any) -> None:
+    def handler(name: str, span: str) -> str:
+        start = f'<startEvent id="{name}_s">{TIMER.format(span)}</startEvent>'
+        inside = f'{start}<userTask id="{name}_t"/><flows>{name}_s -> {name}_t</flows>'
+        return f'<subProcess id="{name}" triggeredByEvent="true">{inside}</subProcess>'
+
+    nodes = START + '<userTask id="a"/>' + handler("first", "P1D")
+    case = play(nodes, "s -> a")
+    case.advance(days=1)
+    put_on(case, starter, nodes + handler("second", "P2D"), "s -> a")
+    case.advance(days=5)
+    assert case.open == ["first_t"]
+    case.complete("first_t")
+    assert case.ended
+
+
 def test_runs_of_several_and_scopes_are_kept(play: Any, starter: Any) -> None:
     marker = '<multiInstanceLoopCharacteristics bangiao:collection="units" bangiao:elementVariable="unit"/>'
     inside = f'{marker}<startEvent id="is"/><userTask id="a"/><flows>is -> a</flows>'
