@@ -53,7 +53,7 @@ def drafts_with_rows(work: Work) -> list[ListedPlan]:
     return [ListedPlan(plan, name, count) for plan, name, count in work.session.execute(query)]
 
 
-def _listed() -> Select[Any]:
+def _listed() -> Select[Plan, str]:
     return (
         select(Plan, File.name)
         .outerjoin(File, File.id == Plan.file_id)

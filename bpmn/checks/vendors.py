@@ -42,7 +42,7 @@ HARMLESS = kind(
     "advice", "async asyncAfter asyncBefore asyncLeave bindingType businessCalendarName businessKey"
     " calledElementBinding calledElementTenantId calledElementType calledElementVersion calledElementVersionTag"
     " completeAsync decisionRefTenantId diagramRelationId exampleOutputJson exclusive failedJobRetryTimeCycle"
-    " fallbackToDefaultTenant formFieldValidation historyTimeToLive inheritBusinessKey isStartableInTasklist"
+    " fallbackToDefaultTenant field formFieldValidation historyTimeToLive inheritBusinessKey isStartableInTasklist"
     " jobCategory jobPriority modelerTemplate modelerTemplateIcon modelerTemplateVersion processInstanceIdVariableName"
     " processInstanceName properties sameDeployment task-candidates-type taskPriority unitTests userTask version"
     " versionTag work-form-field-validation",
@@ -51,7 +51,7 @@ HARMLESS = kind(
 )  # fmt: skip
 KINDS = (
     kind(
-        "error", "class connector delegateExpression expression field linkedResources resource script"
+        "error", "class connector delegateExpression expression linkedResources resource script"
         " serviceTaskOperator shell taskDefinition topic triggerable type",
         "{}: {parts} gọi mã chương trình của hệ thống khác, ở đây không có gì chạy thay",
         "Ghi việc (topic) cho bước và cài đặt phần xử lý (handler), hoặc vẽ lại bằng bước tính toán",

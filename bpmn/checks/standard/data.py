@@ -102,7 +102,8 @@ def process_data_faces_outward(document: Document) -> Iterator[Finding]:
 def is_of_process(node: Node | None, tag: str) -> bool:
     """Whether it is data of a type that a process itself declares."""
     declared = None if node is None else node.getparent()
-    return local(node) == tag and local(declared) == "ioSpecification" and local(declared.getparent()) == "process"
+    declaring = None if declared is None else declared.getparent()
+    return local(node) == tag and local(declared) == "ioSpecification" and local(declaring) == "process"
 
 
 def data_objects_and_their_references_share_the_work(document: Document) -> Iterator[Finding]:
