@@ -35,12 +35,15 @@ def record(activity: Activity, which: Run | None) -> None:
 
 
 def reversed_groups(run: Run) -> list[list[Done]]:
-    """What the scope has done, the last first; runs that went on together are undone together."""
+    """What the scope has done, the last first; the runs of a multi-instance activity are undone together.
+
+    Here we keep to other engines: the standard would undo sequential runs one after the other (10.6).
+    """
     groups: list[list[Done]] = []
     for done in reversed(run.done):
         repeat = done.beside.node.repeat
         together = [each for each in groups if each[0].beside is done.beside]
-        if together and repeat is not None and repeat.kind == "parallel":
+        if together and repeat is not None and repeat.kind != "loop":
             together[0].append(done)
         else:
             groups.append([done])
