@@ -1,8 +1,8 @@
 """What a person must look at in a row before its plan starts: each doubt blocks until it is settled or waved through.
 
 A doubt is {"field", "text", "settled_by"}, its text `Words`: who settled it is a person's id, with "settled_name" and
-"settled_at" beside it. One about a unit's name also has {"name", "suggestion"} with {"unit": id} or {"group": id}; it is
-settled by binding the name. What the reader mended has {"repaired": true} and may be waved through with its kind.
+"settled_at" beside it. One about a unit's name also has {"name", "suggestion"} with {"unit": id} or {"group": id};
+binding the name settles it. What the reader mended has {"repaired": true} and may be waved through with its kind.
 """
 
 from __future__ import annotations
