@@ -14,7 +14,8 @@ DRAWINGS = Path(__file__).parents[2] / "bpmn"
 CONFORMANCE = Path(__file__).parents[3] / ".." / "shared" / "conformance" / "models"
 VALID = sorted(DRAWINGS.glob("valid*.bpmn"))
 RUNNING = {
-    "valid_compensation_and_data", "valid_data_of_events", "valid_imported", "valid_prefixes", "valid_vendor_extensions",
+    "valid_compensation_and_data", "valid_data_of_events", "valid_imported", "valid_prefixes",
+    "valid_vendor_extensions",
 }  # fmt: skip
 
 MENDED = (

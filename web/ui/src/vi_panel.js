@@ -166,7 +166,12 @@ const CALLED = {
   'Version': 'Bản',
   'The latest version': 'Bản mới nhất',
   'One version for good': 'Cố định một bản',
-  'Version number': 'Bản số'
+  'Version number': 'Bản số',
+  'Variables it is given': 'Biến đưa vào quy trình được gọi',
+  'Variables it gives back': 'Biến nhận về',
+  'Those declared; every one when none is': 'Theo khai báo; không khai báo thì mọi biến',
+  'Every one': 'Mọi biến',
+  'Only those declared': 'Chỉ biến đã khai báo'
 };
 
 const SILENCE = {

@@ -1,4 +1,4 @@
-// Gọi quy trình con: which definition, and which of its versions.
+// Gọi quy trình con: which definition, which of its versions, and what passes in and out.
 import { is } from 'bpmn-js/lib/util/ModelUtil';
 
 import { attribute, own } from './fields.js';
@@ -6,6 +6,11 @@ import { attribute, own } from './fields.js';
 const BINDINGS = [
   { value: '', label: 'The latest version' },
   { value: 'version', label: 'One version for good' }
+];
+const PASSED = [
+  { value: '', label: 'Those declared; every one when none is' },
+  { value: 'all', label: 'Every one' },
+  { value: 'mapped', label: 'Only those declared' }
 ];
 
 /** `known.definitions`: keys of what is deployed, offered as a list. */
@@ -21,6 +26,8 @@ export function callFields(element, { definitions = [] }) {
   return [
     called,
     { ...binding, read: it => binding.read(it) === 'latest' ? '' : binding.read(it) },
-    ...(isLatest ? [] : [ attribute('bangiao:version', 'Version number', { code: true }) ])
+    ...(isLatest ? [] : [ attribute('bangiao:version', 'Version number', { code: true }) ]),
+    attribute('bangiao:inputs', 'Variables it is given', { kind: 'select', options: PASSED }),
+    attribute('bangiao:outputs', 'Variables it gives back', { kind: 'select', options: PASSED })
   ];
 }
