@@ -8,6 +8,7 @@ from typing import Any
 from bpmn.expressions import evaluate
 from bpmn.spiff.timers import Due, first_due, next_due
 from domain.errors import ExpressionInvalid
+from domain.words import Words
 from engine.cases import begin
 from engine.models import process_of
 from engine.moments import moment
@@ -24,7 +25,7 @@ def arm_start_timer(work: Work, definition: Definition, element_id: str, express
         due = first_due(expression, now, lambda source: evaluate(source, {}, functions))
     except ExpressionInvalid as error:
         error.source = expression
-        said = f"“{element_id}”: " + error.told
+        said = Words(f"“{element_id}”: ") + error.told
         raise ExpressionInvalid(said, said.english) from error
     if due is not None:
         work.timers.add(

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, select
 
@@ -61,7 +61,7 @@ def _listed() -> Select[Plan, str]:
     )
 
 
-def _standing(due_from: date, soon_to: date) -> Select[Any]:
+def _standing(due_from: date, soon_to: date) -> Select[UUID, str]:
     """Each row of the begun plans beside its state."""
     open_periods = func.sum(case((IS_OPEN, 1), else_=0))
     due = case(

@@ -67,9 +67,10 @@ class Said(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if isinstance(value, Words) and value.english != value:
-            return _encoded(value).decode()
-        return None if value is None else str(value)
+        if value is None:
+            return None
+        in_both = isinstance(value, Words) and value.english != value
+        return _encoded(Words(value)).decode() if in_both or value.startswith(WORDS.decode()) else str(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Words | None:
         if value is None:
@@ -88,10 +89,15 @@ def _encoded(value: Any) -> bytes:
 def _told(value: Any) -> Any:
     if isinstance(value, Words):
         return {"@en": value.english, "@vi": str(value)}
-    kind = next((each for each in (str, int, dict, list) if isinstance(value, each)), None)
-    if kind is None:
-        raise TypeError(type(value).__name__)
-    return kind(value)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, dict):
+        return dict(value)
+    if isinstance(value, list):
+        return list(value)
+    raise TypeError(type(value).__name__)
 
 
 def _decoded(content: bytes) -> Any:

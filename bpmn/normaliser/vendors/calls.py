@@ -56,9 +56,12 @@ def is_java(call: etree._Element, canvas: Canvas) -> bool:
 
 def of_java(call: etree._Element) -> Iterator[str]:
     """`in` and `out`: a source or an expression and a target, or all variables."""
-    everything = dict.fromkeys(ASSOCIATION, False)
-    everything["inputs"] = attribute(call, "inheritVariables") == "true"
-    passed = [(part, direction) for tag, direction in DIRECTIONS.items() for part in parts(call, tag, JAVA)]
+    everything: dict[Direction, bool] = {
+        "inputs": attribute(call, "inheritVariables") == "true", "outputs": False,
+    }  # fmt: skip
+    passed: list[tuple[etree._Element, Direction]] = [
+        (part, direction) for tag, direction in DIRECTIONS.items() for part in parts(call, tag, JAVA)
+    ]
     if any(part.get("local") == "true" for part, _ in passed):
         return
     for part, direction in passed:
