@@ -13,5 +13,6 @@ from bpmn.forms.fields import Field, Option
 from bpmn.forms.filling import filled
 from bpmn.forms.form import Form
 from bpmn.forms.reading import SUPPORTED, read_form
+from bpmn.forms.standing import as_it_stands
 
-__all__ = ["SUPPORTED", "Field", "Form", "Option", "filled", "read_form"]
+__all__ = ["SUPPORTED", "Field", "Form", "Option", "as_it_stands", "filled", "read_form"]

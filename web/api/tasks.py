@@ -12,7 +12,7 @@ import marshmallow as ma
 from flask import Response
 from marshmallow import validate
 
-from bpmn.forms import Form
+from bpmn.forms import Form, as_it_stands
 from domain.errors import FormInvalid, Invalid, NotAllowed, NotFound
 from domain.people import User
 from domain.rights import may
@@ -197,7 +197,10 @@ def _schema(work: Work, task: UserTask) -> dict[str, Any] | None:
         if task.form_version is None
         else work.forms.version(task.form_key, task.form_version)
     )
-    return None if found is None else {"key": found.key, "version": found.version, "schema": found.schema}
+    if found is None:
+        return None
+    schema = as_it_stands(found.schema, form_variables(work, task))
+    return {"key": found.key, "version": found.version, "schema": schema}
 
 
 def _plan(row: PlanRow) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bpmn.forms import SUPPORTED, Form, filled, read_form
+from bpmn.forms import SUPPORTED, Form, as_it_stands, filled, read_form
 from bpmn.forms.patterns import LONGEST_MATCHED, matches
 from bpmn.forms.values import parse_number, shown_number
 from domain.errors import FormInvalid
@@ -186,6 +186,17 @@ def test_a_note_can_be_required_by_the_decision_beside_it() -> None:
     with pytest.raises(FormInvalid) as refused:
         form.validate({"decision": "return"}, {})
     assert refused.value.fields == {"x": "Chưa nhập “Lý do”"}
+
+
+def test_a_program_reads_what_is_required_now_without_our_expressions() -> None:
+    note = {"type": "textarea", "key": "note", "validate": {"maxLength": 9}, "properties": {"requiredWhen": "late"}}
+    other = {"type": "textfield", "key": "other"}
+    schema = {"components": [{"type": "group", "components": [note, other]}]}
+    for late in (True, False):
+        shown = as_it_stands(schema, {"late": late})["components"][0]["components"]
+        assert [each.get("validate", {}).get("required", False) for each in shown] == [late, False]
+        assert shown[0]["validate"]["maxLength"] == 9
+    assert "required" not in note["validate"]
 
 
 def test_first_values_are_the_variables_the_default_or_for_a_decision_nothing() -> None:

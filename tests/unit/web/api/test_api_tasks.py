@@ -102,7 +102,8 @@ def test_a_form_is_shown_and_checked(office: Any, program: Any) -> None:
     task = caller.task(instance)
     whole = caller.get(f"/tasks/{task['id']}").json
     assert whole["form"]["key"] == task["form"]
-    assert whole["form"]["schema"]["components"]
+    fields = {each.get("key"): each for each in whole["form"]["schema"]["components"]}
+    assert fields["draft_summary"]["validate"]["required"] is True  # the case holds no document yet
     assert whole["plan"]["number"] == "2.3"
     assert whole["variables"]["number"] == "2.3"
     answer = caller.post(f"/tasks/{task['id']}/complete", {"variables": {"is_approved_by_me": True}})
