@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -13,9 +13,9 @@ from flask_babel import gettext as _
 from bpmn.forms import Form, read_form
 from domain.people import User
 from domain.rights import Relation, may
-from engine.instances import task_variables
+from engine.instances import instance_variables, task_variables
 from office.taking_back import can_take_back
-from storage.case_steps import finished_steps
+from storage.case_steps import FinishedStep, finished_steps
 from storage.desk import HandOver, PlanRow, hand_overs, plan_rows
 from storage.tables import Comment, Contribution, Document, Draft, Extension, UserTask
 from storage.transactions import Work
@@ -96,7 +96,9 @@ def task_page(work: Work, task_id: UUID, user: User, relations: frozenset[Relati
     case = plan_rows(work, [task.instance_id])[task.instance_id]
     outlook = outlook_of(work, case.definition_id)
     form = form_of(work, task)
-    variables = form_variables(work, task) if task.closed_at is None and case.status != "terminated" else {}
+    is_open = case.status in ("active", "suspended")
+    variables = form_variables(work, task) if is_open and task.closed_at is None else {}
+    known = instance_variables(work, task.instance_id) if is_open and task.closed_at else variables
     finished = finished_steps(work, task.instance_id)
     beside = work.user_tasks.of_instance(task.instance_id, only_open=True)
     here = [task, *(each for each in beside if each.element_id == task.element_id and each.id != task.id)]
@@ -121,9 +123,9 @@ def task_page(work: Work, task_id: UUID, user: User, relations: frozenset[Relati
         values=first_values(form, variables, draft),
         variables=variables,
         draft=draft,
-        strip=strip_of(outlook, finished, here, variables, names, current_units()),
-        why=why_words(task, case, handed, names, contributions),
-        then=next_words(outlook, task.element_id, variables, past),
+        strip=strip_of(outlook, finished, here, known, names, current_units()),
+        why=why_words(task, case, handed, names, contributions, finished),
+        then=next_words(outlook, task.element_id, known, past),
         documentation=element.documentation if element else "",
         contributions=contributions,
         shared_draft=task.purpose == "consolidate",
@@ -169,24 +171,30 @@ def why_words(
     handed: HandOver | None,
     names: Mapping[UUID, str],
     contributions: Sequence[Contribution],
+    finished: Iterable[FinishedStep],
 ) -> str:
     """Why the task stands here: who finished what before it, or that the plan or the calendar opened it."""
     day = day_words(task.created_at)
-    if handed is not None and task.created_at - JUST_BEFORE <= handed.at <= task.created_at:
+    is_first = not any(step.ended_at <= task.created_at and step.element_id != task.element_id for step in finished)
+    if (
+        handed is not None
+        and handed.step != task.name
+        and task.created_at - JUST_BEFORE <= handed.at <= task.created_at
+    ):
         said: str = _(
             "%(who)s làm xong bước “%(step)s” ngày %(day)s, việc chuyển tới đây.",
             who=names.get(handed.person_id, _("Tài khoản đã xóa")),
             step=handed.step,
             day=day_words(handed.at),
         )
-    elif handed is None and case.number and case.plan_number:
+    elif is_first and case.number and case.plan_number:
         said = _(
             "Mở ngày %(day)s theo dòng %(number)s của kế hoạch %(plan)s.",
             day=day,
             number=case.number,
             plan=case.plan_number,
         )
-    elif handed is None and case.plan_id:
+    elif is_first and case.plan_id:
         said = _("Mở ngày %(day)s theo kế hoạch năm %(year)s.", day=day, year=case.plan_year)
     else:
         said = _("Hệ thống mở ngày %(day)s theo quy trình “%(name)s”.", day=day, name=case.definition_name)

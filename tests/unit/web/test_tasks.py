@@ -62,6 +62,18 @@ def test_the_strip_follows_the_way_this_case_takes(office: Office) -> None:
     assert "Ghi nhận trả lời của UBND tỉnh" in page
 
 
+def test_what_is_done_says_the_same_of_its_case_as_before(office: Office) -> None:
+    """Its way through the process, why it was there, and who did it."""
+    instance_id = office.start(coordinating=[{"unit": str(office.units["QT"]), "by_letter": False}], to_committee=True)
+    task, lua = office.task(instance_id), office.sign_in("lua")
+    lua.post(f"/tasks/{task.id}/complete", DRAFTED)
+    page = words(lua.get(f"/tasks/{task.id}").text)
+    assert "Mở ngày 12/3/2026 theo dòng 2.3 của kế hoạch 18/KH-SNNMT." in page
+    assert "Chuyển sang bước “Góp ý dự thảo”" in page
+    assert "Ghi nhận trả lời của UBND tỉnh" in page
+    assert "Phụ trách Vi Thị Lụa" in page
+
+
 def test_completing_moves_the_case_on_and_says_so(at_draft: tuple[Office, Browser, UserTask]) -> None:
     office, lua, task = at_draft
     answer = lua.post(f"/tasks/{task.id}/complete", DRAFTED)
