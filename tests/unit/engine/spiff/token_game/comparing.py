@@ -76,7 +76,7 @@ class Held(Played):
 
     @property
     def seen(self) -> Seen:
-        return Seen.of(self.awaited, [failure.element_id for failure in self.failures], self.ended)
+        return Seen.of(self.awaited, self.ended)
 
 
 def compare(drawing: Drawing, first: frozenset[int], actions: Sequence[Action], tally: Tally) -> None:

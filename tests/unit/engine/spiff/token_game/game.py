@@ -84,7 +84,6 @@ class Game:
     root: Run
     held: frozenset[int]
     on_their_way: list[tuple[Run, Activity | None, Node]] = field(default_factory=list)
-    incidents: Counter[str] = field(default_factory=Counter)
     ended: bool = False
     steps: int = 0
 
@@ -130,7 +129,6 @@ class Game:
 
     def strand(self, run: Run, node: Node) -> None:
         run.active.append(Activity(node, run, is_stuck=True))
-        self.incidents[node.id] += 1
 
     def retry(self, activity: Activity) -> None:
         """A person lets the stuck token try again."""
@@ -223,7 +221,6 @@ class Game:
             self.on_their_way += [each for each in self.catchers(self.root) if each[2].event == event]
         elif not self.climb(thrower.run, event) and event.kind == "error":
             thrower.is_stuck = True
-            self.incidents[thrower.node.id] += 1
 
     def climb(self, run: Run, event: Event) -> bool:
         """Hand an error or escalation to the nearest scope that catches it; an event sub-process catches nothing of

@@ -21,15 +21,15 @@ class Undecided(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What anybody outside can see: what is awaited by kind and element, the incidents so far, whether it has ended."""
+    """What anybody outside can see: what is awaited by kind and element, a retry where a token stands in error; and
+    whether it has ended."""
 
     awaited: frozenset[tuple[tuple[str, str], int]]
-    incidents: frozenset[tuple[str, int]]
     ended: bool
 
     @classmethod
-    def of(cls, awaited: Iterable[tuple[str, str]], incidents: Iterable[str], ended: bool) -> Seen:
-        return cls(frozenset(Counter(awaited).items()), frozenset(Counter(incidents).items()), ended)
+    def of(cls, awaited: Iterable[tuple[str, str]], ended: bool) -> Seen:
+        return cls(frozenset(Counter(awaited).items()), ended)
 
 
 def started(drawing: Drawing, held: frozenset[int]) -> Game:
@@ -78,8 +78,7 @@ def all_settled(game: Game) -> Iterator[Game]:
 
 
 def seen(game: Game) -> Seen:
-    awaited = [(each.kind, each.element) for each in game.awaited()]
-    return Seen.of(awaited, game.incidents.elements(), game.ended)
+    return Seen.of([(each.kind, each.element) for each in game.awaited()], game.ended)
 
 
 def distinct(games: Iterable[Game]) -> list[Game]:
@@ -94,8 +93,8 @@ def shape(game: Game) -> Any:
             (order.get(id(run)), run.active.index(each) if each in run.active else None, node.id)
             for run, each, node in game.on_their_way
         )
-        return run_shape(game.root), tuple(sorted(game.incidents.items())), game.ended, ways
-    return run_shape(game.root), tuple(sorted(game.incidents.items())), game.ended
+        return run_shape(game.root), game.ended, ways
+    return run_shape(game.root), game.ended
 
 
 def run_shape(run: Run) -> Any:
